@@ -1,0 +1,1 @@
+"""From media to timed words: probing, decoding and speech recognition."""

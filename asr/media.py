@@ -1,0 +1,51 @@
+"""What is known about a media file before it is decoded."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from subtitles.language import LanguageTag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioStream:
+    """One audio stream of a container.
+
+    Attributes:
+        index: Number among the audio streams, 0 first: what ``--audio-stream`` takes.
+        language: As tagged in the container, None when untagged or unknown.
+        title: As tagged in the container, may be empty.
+        channels: How many.
+        sample_rate_hz: Of the coded audio.
+        is_default: Whether the container calls it the default.
+        start_ms: Start on the video's own clock; may be negative.
+    """
+
+    index: int
+    language: LanguageTag | None
+    title: str
+    channels: int
+    sample_rate_hz: int
+    is_default: bool
+    start_ms: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaAsset:
+    """A probed media file.
+
+    Attributes:
+        media_id: SHA-256 (hex) of the file's bytes: artifacts refer to this.
+        path: Where it lies on this machine; never written into an artifact.
+        duration_ms: Of the longest stream.
+        frame_rate: Frames a second of the video, None without video.
+        has_video: Whether there is a moving picture (cover art is none).
+        audio_streams: In container order.
+    """
+
+    media_id: str
+    path: Path
+    duration_ms: int
+    frame_rate: Fraction | None
+    has_video: bool
+    audio_streams: tuple[AudioStream, ...]

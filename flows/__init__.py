@@ -1,0 +1,1 @@
+"""Order, caching, resuming and the command line; wires the other rooms together."""

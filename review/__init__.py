@@ -1,0 +1,1 @@
+"""The review queue: tasks, claims, edits, decisions and the reviewer form."""

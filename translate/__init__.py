@@ -1,0 +1,1 @@
+"""From source cues to target cues: sentences, translation engines, projection."""
