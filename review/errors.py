@@ -47,7 +47,10 @@ class StaleCueError(ReviewError):
         self.current_text = current_text
 
     def __str__(self) -> str:
-        return f"cue {self.cue_id} has changed since you read it (version {self.seen}, now {self.current})"
+        return (
+            f"cue {self.cue_id} has changed since you read it "
+            f"(version {self.seen}, now {self.current})"
+        )
 
 
 class NotAllowedError(ReviewError):

@@ -52,7 +52,7 @@ class ReviewStore(Protocol):
         """Give the task back to the queue; saved edits stay."""
         ...
 
-    def edit_cue(  # noqa: PLR0913 - the address, the guard and the content of one write
+    def edit_cue(
         self, task_id: str, cue_id: str, *, user_id: str, epoch: int, version: int, text: str
     ) -> ReviewCue:
         """Store a text based on ``version``; StaleCueError when the cue has moved on.
@@ -69,7 +69,7 @@ class ReviewStore(Protocol):
         ...
 
     def approve(self, task_id: str, *, user_id: str, epoch: int) -> Snapshot:
-        """Freeze the text into a snapshot and approve; refused while findings of severity error stay."""
+        """Freeze the text into a snapshot; refused while findings of severity error stay."""
         ...
 
     def request_changes(self, task_id: str, *, user_id: str, epoch: int, reason: str) -> ReviewTask:

@@ -5,7 +5,7 @@
     ├── LanguageError         4   an unknown language tag, or a pair no engine serves
     ├── ModelError            5   a model that is missing, damaged or not allowed by its licence
     ├── FormatError           6   a malformed subtitle file
-    ├── StorageError          7   workspace or output folder cannot be written (disk full, permission)
+    ├── StorageError          7   workspace or output cannot be written (disk full, permission)
     ├── BusyError             8   somebody else is working on this title right now
     ├── PartialError          9   some languages failed, the others are complete
     └── ReviewError          10   the review queue refused an action
