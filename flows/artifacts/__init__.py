@@ -1,0 +1,1 @@
+"""Results of stages, stored under what made them, so that nothing is computed twice."""

@@ -1,0 +1,69 @@
+"""What can go wrong around the stages: disk, locks, partial results."""
+
+import errno
+
+from subtitles.errors import BusyError, PartialError, PolycueError, StorageError
+
+
+class CannotWriteError(StorageError):
+    """A file or folder that could not be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+
+    def __str__(self) -> str:
+        return f"cannot write {self.path}: {self.reason}"
+
+
+class TitleBusyError(BusyError):
+    """Another process is running this title in this workspace."""
+
+    def __init__(self, title: str, holder: str) -> None:
+        super().__init__(title, holder)
+        self.title, self.holder = title, holder
+
+    def __str__(self) -> str:
+        return f"{self.title} is being processed by {self.holder}; wait for it, or stop it first"
+
+
+class SomeLanguagesFailedError(PartialError):
+    """Some languages failed; what is complete is listed and stays."""
+
+    def __init__(self, failed: tuple[tuple[str, str], ...], complete: tuple[str, ...]) -> None:
+        super().__init__(failed, complete)
+        self.failed, self.complete = failed, complete
+
+    def __str__(self) -> str:
+        failed = "; ".join(f"{language}: {why}" for language, why in self.failed)
+        complete = ", ".join(self.complete) or "none"
+        return f"failed languages: {failed} (complete: {complete})"
+
+
+class UsageError(PolycueError):
+    """A command line that makes no sense; exit code 2, as the shell's custom has it."""
+
+    exit_code = 2
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return self.what
+
+
+def write_failure(path: object, error: OSError) -> CannotWriteError:
+    """Say in trade words why the system refused to write."""
+    reasons = {
+        errno.ENOSPC: "the disk is full; free some space and run the same command again",
+        errno.EDQUOT: "the disk quota is used up; free some space and run the same command again",
+        errno.EACCES: "permission denied; choose another folder or change its permissions",
+        errno.EPERM: "permission denied; choose another folder or change its permissions",
+        errno.EROFS: "the file system is read-only; choose another folder",
+        errno.ENOTDIR: "a part of this path is a file, not a folder",
+        errno.EEXIST: "there is a file where a folder is needed",
+        errno.ENAMETOOLONG: "the name is too long",
+    }
+    fallback = error.strerror or type(error).__name__
+    return CannotWriteError(str(path), reasons.get(error.errno or 0, fallback))

@@ -1,0 +1,75 @@
+"""Settings, read once from the environment (``POLYCUE_…``) and passed on as values."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Tier = Literal["starter", "standard", "studio"]
+
+
+def _default_home() -> Path:
+    return Path(platformdirs.user_data_dir("polycue"))
+
+
+class Settings(BaseSettings):
+    """Every setting; each is documented in README.md under its environment name."""
+
+    model_config = SettingsConfigDict(env_prefix="POLYCUE_", frozen=True, extra="ignore")
+
+    home: Path = Field(default_factory=_default_home)
+    """The workspace: artifacts, models, review database, Prefect's own files."""
+
+    database_url: str = ""
+    """Review database; empty means SQLite in the workspace."""
+
+    tier: Tier = "starter"
+    """Which models serve when none is named."""
+
+    allow_noncommercial: bool = False
+    """Allow models whose licence forbids commercial use."""
+
+    offline: bool = False
+    """Never reach for a model hub or package index."""
+
+    cpu_threads: int = Field(default=0, ge=0)
+    """Threads per engine; 0 means all cores."""
+
+    compute_type: str = "int8"
+    """Number format of recognition and CTranslate2 translation."""
+
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where models run."""
+
+    @property
+    def threads(self) -> int:
+        """Threads per engine, resolved."""
+        return self.cpu_threads or os.cpu_count() or 1
+
+    @property
+    def workspace(self) -> Path:
+        """The workspace as an absolute path."""
+        return self.home.expanduser().absolute()
+
+    @property
+    def artifacts_folder(self) -> Path:
+        """Where stage results are kept."""
+        return self.workspace / "artifacts"
+
+    @property
+    def models_folder(self) -> Path:
+        """Where pulled models are kept."""
+        return self.workspace / "models"
+
+    @property
+    def locks_folder(self) -> Path:
+        """One lock file per title."""
+        return self.workspace / "locks"
+
+    @property
+    def review_database_url(self) -> str:
+        """The review database, by default a file in the workspace."""
+        return self.database_url or f"sqlite:///{self.workspace / 'review.db'}"

@@ -1,0 +1,62 @@
+"""A stage is what it is made from and how to compute it; it is computed at most once."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flows.artifacts.codec import JsonCodec
+from flows.artifacts.store import ArtifactRef, ArtifactStore, artifact_key
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage(Generic[T]):
+    """One computation, not yet done.
+
+    Attributes:
+        name: Such as ``transcript``; also the folder of its artifacts.
+        made_from: Everything that can change the result: ids and digests of inputs, printed engine
+            signatures, rule versions. Plain JSON values.
+        codec: How the value is stored.
+        compute: Does the work; called only when no stored result fits.
+    """
+
+    name: str
+    made_from: Mapping[str, object]
+    codec: JsonCodec[T]
+    compute: Callable[[], T]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageResult(Generic[T]):
+    """A stage's value, where it is stored, and whether it was there already."""
+
+    value: T
+    ref: ArtifactRef
+    cached: bool
+
+
+def stored(store: ArtifactStore, stage: Stage[T]) -> StageResult[T] | None:
+    """The stored result of these very inputs, or None.
+
+    A result that no longer decodes (written by another version) counts as absent.
+    """
+    ref = store.find(stage.name, artifact_key(stage.name, stage.made_from))
+    if ref is None:
+        return None
+    try:
+        return StageResult(value=stage.codec.decode(store.read(ref)), ref=ref, cached=True)
+    except (ValueError, KeyError):
+        return None
+
+
+def compute_once(store: ArtifactStore, stage: Stage[T]) -> StageResult[T]:
+    """The stored result, or a fresh one, stored."""
+    found = stored(store, stage)
+    if found is not None:
+        return found
+    value = stage.compute()
+    key = artifact_key(stage.name, stage.made_from)
+    ref = store.write(stage.name, key, stage.codec.encode(value))
+    return StageResult(value=value, ref=ref, cached=False)
