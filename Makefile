@@ -1,0 +1,104 @@
+# Everything a newcomer or the continuous integration calls; nothing else is needed.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   := demo
+MEDIA  ?= sample_media/sense_and_sensibility.mp4
+TO     ?= pt-BR
+# pip installs only what the lock files name, and checks the hash of every file.
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# ---- environments ------------------------------------------------------------------------------
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $(VENV)/.run $@
+
+setup: $(VENV)/.dev ## environment for development, every dependency pinned
+	@if [ -d .git ] && [ -z "$$CI" ]; then $(BIN)/pre-commit install >/dev/null; fi
+
+# ---- use ---------------------------------------------------------------------------------------
+
+demo: $(VENV)/.run ## the main job on the sample video, through the Prefect flow
+	@POLYCUE_HOME=$(DEMO)/workspace $(BIN)/polycue run sample_media/sense_and_sensibility.mp4 \
+	  --to pt-BR --out $(DEMO)/subtitles --engine prefect
+	@echo
+	@echo "Open the reviewer form:  make review"
+
+run: $(VENV)/.run ## localize one title: make run MEDIA=film.mp4 TO=pt-BR
+	@$(BIN)/polycue run $(MEDIA) --to $(TO)
+
+review: $(VENV)/.run ## the reviewer form on the demo's workspace
+	@POLYCUE_HOME=$(DEMO)/workspace $(BIN)/polycue review
+
+doctor: $(VENV)/.run ## is this environment sound?
+	@$(BIN)/polycue doctor
+
+# ---- checks ------------------------------------------------------------------------------------
+
+format: $(VENV)/.dev ## format and fix
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(VENV)/.dev ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev ## the arrows between the rooms
+	$(BIN)/lint-imports
+
+test: $(VENV)/.dev ## the test suite, real engines included
+	$(BIN)/pytest -m "not slow"
+
+test-all: $(VENV)/.dev ## the test suite with the minutes-long tests
+	$(BIN)/pytest
+
+cover: $(VENV)/.dev ## tests with the coverage gates
+	$(BIN)/pytest -m "not slow" --cov --cov-report=term-missing
+	$(BIN)/coverage report --fail-under=90
+	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
+
+bench: bench-run ## every benchmark; results go to BENCHMARKS.md
+
+bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
+	$(BIN)/python -m tests.benchmarks.bench_run
+
+golden-update: $(VENV)/.dev ## regenerate reference files; review them as a diff
+	UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden -q
+
+sample: $(VENV)/.dev ## check sample_media against its manifest
+	$(BIN)/python sample_media/build.py --check
+
+check: lint types imports test ## what continuous integration runs
+
+# ---- housekeeping ------------------------------------------------------------------------------
+
+lock: ## recompute the lock files from pyproject.toml (needs uv)
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra starter \
+	  --extra postgres pyproject.toml requirements/build.in -o requirements/run.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header -c requirements/run.lock \
+	  --extra starter --extra postgres --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+
+clean: ## remove what git ignores, the demo included
+	git clean -fdX
+
+.PHONY: help setup demo run review doctor format lint types imports test test-all cover bench bench-run \
+        golden-update sample check lock clean
