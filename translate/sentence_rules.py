@@ -1,0 +1,45 @@
+"""What a full stop means in each language, and which languages write without spaces."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from subtitles.language import LanguageTag, base_language
+
+_UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "km", "my"})
+"""Languages that put no space between words (Korean does)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopRules:
+    """When a full stop does not end a sentence.
+
+    Attributes:
+        before_name: Abbreviations that a name follows, lower case, without the last stop.
+        before_number: Abbreviations that a figure follows.
+        has_ordinal_dot: Whether "3." means "third".
+    """
+
+    before_name: frozenset[str]
+    before_number: frozenset[str]
+    has_ordinal_dot: bool
+
+
+@lru_cache(maxsize=64)
+def stop_rules(language: LanguageTag) -> StopRules:
+    """The rules of a language; one without an entry gets the general ones."""
+    tables = tomllib.loads(
+        resources.files("translate").joinpath("sentence_rules.toml").read_text(encoding="utf-8")
+    )
+    general, own = tables["general"], tables.get(base_language(language), {})
+    return StopRules(
+        before_name=frozenset(general["before_name"]) | frozenset(own.get("before_name", ())),
+        before_number=frozenset(general["before_number"]) | frozenset(own.get("before_number", ())),
+        has_ordinal_dot=bool(own.get("ordinal_dot", False)),
+    )
+
+
+def is_spaced(language: LanguageTag) -> bool:
+    """Whether words are set apart by spaces."""
+    return base_language(language) not in _UNSPACED

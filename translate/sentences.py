@@ -1,0 +1,150 @@
+"""Whole sentences out of cues: translation engines know sentences, subtitles know rows.
+
+A sentence may run through several cues and a cue may hold several sentences. Nothing is lost on
+the way: a cue's text, styling and white space aside, is exactly its shares of the sentences.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from subtitles.cues import Cue, CueTrack
+from subtitles.language import LanguageTag
+from subtitles.span import Span, gap_ms
+from translate.markup import plain_cue
+from translate.pieces import cut_points
+from translate.sentence_ends import sentence_ends
+from translate.sentence_rules import is_spaced
+from translate.translator import Sentence
+
+MAX_SENTENCE_CHARS = 400
+"""Longest sentence built; speech without punctuation is cut, best at a cue border. The longest of
+the sentences of ordinary news prose are some 300 characters, and small engines lose the end of
+inputs much longer than that."""
+
+MAX_UNSPACED_SENTENCE_CHARS = 130
+"""The same for Chinese, Japanese, Thai and their kin, which say as much in a third of the room."""
+
+SENTENCE_PAUSE_MS = 2_000
+"""A silence this long, before a capital letter, ends a sentence that has no full stop. It is the
+pause after which subtitle guides ask for an ellipsis."""
+
+LONG_PAUSE_MS = 5_000
+"""A silence this long ends a sentence in any case: nobody reads on across it."""
+
+_MUSIC = "♪♫♬♩"
+_LABEL_OPENERS = "[（"
+_DASHES = "-–—‐‑"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Flow:
+    """A track as one text, knowing which cue each character belongs to.
+
+    Attributes:
+        text: All rows of all cues, joined by one space (or by nothing between unspaced scripts).
+        starts: Where in ``text`` each cue begins; the joining space belongs to the earlier cue.
+        cues: The cue that begins at the same place of ``starts``.
+        openings: Where a row opens a sentence: with a speaker's dash, a label or a note.
+    """
+
+    text: str
+    starts: tuple[int, ...]
+    cues: tuple[Cue, ...]
+    openings: frozenset[int]
+
+    def cue_at(self, place: int) -> int:
+        """Index of the cue that holds the character at ``place``."""
+        return bisect_right(self.starts, place) - 1
+
+
+def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
+    """The track's sentences in order, styling taken off.
+
+    Every character that a viewer sees stands in exactly one sentence, in order; a cue of nothing
+    but styling stands in none. A row that opens with a dash opens a sentence.
+    """
+    flow = _flow(track)
+    if not flow.text:
+        return ()
+    ends = set(sentence_ends(flow.text, track.language, flow.openings))
+    ends |= flow.openings | set(_silences(flow, track.language)) | {len(flow.text)}
+    borders = (0, *sorted(ends - {0}))
+    limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS
+    return tuple(
+        _sentence(flow, start, end)
+        for whole in pairwise(borders)
+        for start, end in _bounded(flow, *whole, limit)
+    )
+
+
+def _flow(track: CueTrack) -> _Flow:
+    parts: list[str] = []
+    starts: list[int] = []
+    cues: list[Cue] = []
+    openings: set[int] = set()
+    length = 0
+    for cue in track.cues:
+        rows = plain_cue(cue.lines).lines
+        for number, row in enumerate(rows):
+            joiner = _joiner(parts[-1], row, track.language) if parts else ""
+            if joiner:
+                parts.append(joiner)
+                length += len(joiner)
+            if number == 0:
+                starts.append(length)
+                cues.append(cue)
+            if _opens_sentence(row):
+                openings.add(length)
+            parts.append(row)
+            length += len(row)
+    return _Flow(
+        text="".join(parts), starts=tuple(starts), cues=tuple(cues), openings=frozenset(openings)
+    )
+
+
+def _joiner(before: str, after: str, language: LanguageTag) -> str:
+    if is_spaced(language) or (before[-1].isascii() and after[0].isascii()):
+        return " "
+    return ""
+
+
+def _opens_sentence(row: str) -> bool:
+    """Whether a row opens with a label, a note, or a dash that is no minus and no interruption."""
+    if row[0] in _LABEL_OPENERS or row[0] in _MUSIC:
+        return True
+    rest = row.lstrip(_DASHES)
+    return len(row) - len(rest) == 1 and bool(rest.strip()) and not rest[0].isdigit()
+
+
+def _silences(flow: _Flow, language: LanguageTag) -> Iterator[int]:
+    """Cue borders at which a pause, or a note that closes a line of song, ends the sentence."""
+    for (_, earlier), (place, later) in pairwise(zip(flow.starts, flow.cues, strict=True)):
+        pause = gap_ms(earlier.span, later.span)
+        closed_song = flow.text[:place].rstrip()[-1:] in _MUSIC
+        fresh = not is_spaced(language) or not flow.text[place].islower()
+        if closed_song or pause >= LONG_PAUSE_MS or (fresh and pause >= SENTENCE_PAUSE_MS):
+            yield place
+
+
+def _bounded(flow: _Flow, start: int, end: int, limit: int) -> Iterator[tuple[int, int]]:
+    inside = flow.starts[bisect_right(flow.starts, start) : bisect_right(flow.starts, end)]
+    preferred = frozenset(place - start for place in inside)
+    cuts = cut_points(flow.text[start:end], lambda piece: len(piece) <= limit, preferred=preferred)
+    yield from pairwise((start, *(start + cut for cut in cuts), end))
+
+
+def _sentence(flow: _Flow, start: int, end: int) -> Sentence:
+    """The stretch as a sentence, without the space that follows it."""
+    text = flow.text[start:end].rstrip()
+    end = start + len(text)
+    first, last = flow.cue_at(start), flow.cue_at(end - 1)
+    borders = (start, *flow.starts[first + 1 : last + 1], end)
+    covered: Sequence[Cue] = flow.cues[first : last + 1]
+    return Sentence(
+        text=text,
+        span=Span(covered[0].span.start_ms, covered[-1].span.end_ms),
+        cue_ids=tuple(cue.cue_id for cue in covered),
+        cue_lengths=tuple(later - earlier for earlier, later in pairwise(borders)),
+    )
