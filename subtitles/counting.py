@@ -30,7 +30,10 @@ class CountingRule(StrEnum):
 _TAG = r"</?(?:[iIbBuU]|[fF][oO][nN][tT](?:[ \t][^<>]*)?)>|\{\\[^{}]*\}"
 # Control characters, soft hyphen, Arabic letter mark, ZWSP, word joiner, bidi controls, line and
 # paragraph separators, byte order mark: none of them takes room on the screen.
-_UNSEEN = "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+_UNSEEN = (
+    "[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 _NOT_COUNTED = re.compile(f"{_TAG}|{_UNSEEN}")
 # Text in which one code point is one cluster and nothing is left out: the quick way.
 _PLAIN = re.compile("[ -;=-z|}~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u03ff\u0400-\u0482]*")
@@ -52,7 +55,8 @@ def visible_text(text: str) -> str:
 
 def clusters(text: str) -> list[str]:
     """Grapheme clusters: what a reader calls characters."""
-    return _CLUSTER.findall(text)
+    found: list[str] = _CLUSTER.findall(text)
+    return found
 
 
 def line_width(text: str, rule: CountingRule) -> float:
