@@ -1,0 +1,88 @@
+"""Opening containers and reading their packets with PyAV, distrusting the file.
+
+A file may be cut off, lie about itself, or try to make the demuxer open other files and addresses
+(playlists, external tracks): nothing but the file itself is ever opened.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+import av
+import av.error
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+
+from asr.errors import DamagedMediaError, NotMediaError
+from asr.media_file import claims_mp4
+
+# "tty" draws any text file as a picture; the others are lists of other files or addresses.
+_NOT_MEDIA_FORMATS = frozenset({"tty", "hls", "dash", "concat", "concatf", "imf", "sdp", "rtsp"})
+# Each error is followed by another read; a file that gives only errors must end.
+_MAX_READ_ERRORS = 200
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """The container in a file, closed at the end.
+
+    Raises:
+        NotMediaError: no container is in it, or one that only points to other files.
+        DamagedMediaError: it starts like a media file and cannot be opened.
+    """
+    with ExitStack() as stack:
+        file = stack.enter_context(path.open("rb"))
+        try:
+            container = av.open(file, mode="r", io_open=_refuse)
+        except av.error.FFmpegError as error:
+            if claims_mp4(path):
+                raise DamagedMediaError(path, "its index is missing or unreadable") from error
+            raise NotMediaError(path, "no known container is in it") from error
+        stack.callback(container.close)
+        if container.format.name in _NOT_MEDIA_FORMATS:
+            raise NotMediaError(path, "it is text or a list of other files")
+        yield container
+
+
+def _refuse(url: str, _flags: int, _options: dict[str, str]) -> NoReturn:
+    raise PermissionError(f"a media file may not open {url[:80]!r}")
+
+
+def video_of(container: InputContainer) -> Stream | None:
+    """The first moving picture; cover art and thumbnails are none."""
+    pictures = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
+    moving = (s for s in container.streams.video if not s.disposition & pictures)
+    return next(moving, None)
+
+
+def start_s(stream: Stream) -> Fraction | None:
+    """Where a stream starts, in seconds on the container's clock; None when it does not say."""
+    if stream.start_time is None or stream.time_base is None:
+        return None
+    return stream.start_time * stream.time_base
+
+
+def origin_s(container: InputContainer) -> Fraction:
+    """Where the title's clock starts, on the container's: first picture, else first sound."""
+    video = video_of(container)
+    start = None if video is None else start_s(video)
+    if start is not None:
+        return start
+    starts = [start_s(stream) for stream in container.streams.audio]
+    return min((start for start in starts if start is not None), default=Fraction(0))
+
+
+def packets(container: InputContainer, streams: Sequence[Any]) -> Iterator[Any]:
+    """All packets, also those after a damaged stretch; ends with the decoders' flush packets."""
+    for _ in range(_MAX_READ_ERRORS):
+        try:
+            yield from container.demux(*streams)
+        except av.error.FFmpegError as error:
+            logger.warning("a damaged stretch of the file was skipped: %s", error.strerror)
+        else:
+            return

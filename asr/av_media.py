@@ -1,0 +1,218 @@
+"""Probing and decoding media with PyAV (the FFmpeg libraries): the only home of ``av``.
+
+Together with `asr.av_container`. The title's own clock starts with its first video frame, or with
+the first audio sample when there is no moving picture. FFmpeg applies edit lists and encoder delays
+itself; what is left to us is to subtract the origin and to keep gaps.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.stream import AudioStream as AvAudioStream
+from av.container import InputContainer
+from av.stream import Discard, Disposition, Stream
+from numpy.typing import NDArray
+
+from asr.audio_timeline import lay_out
+from asr.av_audio import decoded, placed_audio
+from asr.av_container import opened, origin_s, packets, start_s, video_of
+from asr.chunking import SAMPLES_PER_MS, ChunkPlan, cut_chunks, cut_spans
+from asr.errors import NoAudioError, NoSuchAudioStreamError, NotMediaError
+from asr.media import AudioStream, MediaAsset
+from asr.media_file import checked_digest
+from asr.recognizer import AudioChunk
+from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
+from subtitles.span import MS_PER_SECOND, Span
+
+# Bare streams state no duration; FFmpeg guesses it from the first packets' bit rate.
+_GUESSED_DURATION_FORMATS = frozenset({"mp3", "aac", "ac3", "eac3", "loas", "amr"})
+# Their index makes a seek land on true timestamps.
+_SEEKABLE_FORMATS = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
+# Frame rates outside are time bases in disguise (90000, 1000) or still pictures.
+_PLAUSIBLE_RATES = (Fraction(1), Fraction(300))
+# Film and NTSC rates (24 and 24000/1001) differ by a tenth of this; rates of a kind by far more.
+_SAME_RATE = Fraction(1, 100)
+# Decoded before a sought moment: more than the pre-roll of any audio codec (Opus: 80 ms).
+_PREROLL_MS = 2000
+# Stated durations are rounded, or leave out the last packets.
+_SLACK_S = Fraction(10)
+# A stream that ends this much before it promised was cut off.
+_MISSING_END_MS = 2000
+
+logger = logging.getLogger(__name__)
+
+
+def probe(path: Path) -> MediaAsset:
+    """Describe a media file; reads all of it once, for its digest.
+
+    Raises:
+        UnreadableMediaError: see `checked_digest`.
+        NotMediaError, DamagedMediaError: when no container can be opened.
+    """
+    media_id = checked_digest(path)
+    with opened(path) as container:
+        audio = list(container.streams.audio)
+        video = video_of(container)
+        if not audio and video is None:
+            raise NotMediaError(path, "it holds neither sound nor moving pictures")
+        origin = origin_s(container)
+        ends = [*_stated_ends_s(container)]
+        if not ends or container.format.name in _GUESSED_DURATION_FORMATS:
+            ends = [_scanned_end_s(path)]
+        return MediaAsset(
+            media_id=media_id,
+            path=path,
+            duration_ms=max(0, _ms(max(ends) - origin)),
+            frame_rate=None if video is None else _frame_rate(video),
+            has_video=video is not None,
+            audio_streams=tuple(
+                _described(index, stream, origin) for index, stream in enumerate(audio)
+            ),
+        )
+
+
+def choose_stream(asset: MediaAsset, index: int | None) -> AudioStream:
+    """The wanted audio stream; without a wish the container's default one, else the first.
+
+    Raises:
+        NoAudioError: when there is no audio at all.
+        NoSuchAudioStreamError: when ``index`` is not one of them; lists those that exist.
+    """
+    if not asset.audio_streams:
+        raise NoAudioError(asset.path)
+    if index is None:
+        defaults = [stream for stream in asset.audio_streams if stream.is_default]
+        return (defaults or list(asset.audio_streams))[0]
+    for stream in asset.audio_streams:
+        if stream.index == index:
+            return stream
+    listing = ", ".join(_listed(stream) for stream in asset.audio_streams)
+    raise NoSuchAudioStreamError(asset.path, index, listing)
+
+
+def decode_chunks(
+    asset: MediaAsset, stream: AudioStream, *, plan: ChunkPlan
+) -> Iterator[AudioChunk]:
+    """The whole stream as 16 kHz mono chunks on the title's clock, from 0 on, gapless.
+
+    Memory stays at a chunk or two whatever the length. Damaged packets are skipped, logged and
+    heard as silence.
+
+    Raises:
+        DamagedMediaError: when nothing at all can be decoded.
+    """
+    return cut_chunks(_samples(asset, stream, from_ms=0, to_ms=None), plan=plan)
+
+
+def decode_spans(
+    asset: MediaAsset, stream: AudioStream, spans: Sequence[Span]
+) -> Iterator[AudioChunk]:
+    """One chunk per span, in the given order, which must be that of their starts.
+
+    A span beyond the end of the audio gives what there is, maybe no samples.
+    """
+    if not spans:
+        return iter(())
+    from_ms, to_ms = spans[0].start_ms, max(span.end_ms for span in spans)
+    blocks = _samples(asset, stream, from_ms=from_ms, to_ms=to_ms)
+    return cut_spans(blocks, spans, start_ms=from_ms)
+
+
+def _stated_ends_s(container: InputContainer) -> Iterator[Fraction]:
+    if container.duration is not None:
+        yield Fraction((container.start_time or 0) + container.duration, av.time_base)
+    for stream in (*container.streams.audio, *container.streams.video):
+        if stream.duration is not None and stream.time_base is not None:
+            yield (start_s(stream) or Fraction(0)) + stream.duration * stream.time_base
+
+
+def _scanned_end_s(path: Path) -> Fraction:
+    end = Fraction(0)
+    with opened(path) as container:
+        for packet in packets(container, (*container.streams.audio, *container.streams.video)):
+            if packet.pts is not None and packet.time_base is not None:
+                end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
+    return end
+
+
+def _frame_rate(video: Stream) -> Fraction | None:
+    """The exact rate where the stream keeps one, else the average; None when implausible."""
+    lowest, highest = _PLAUSIBLE_RATES
+    average, exact = video.average_rate, video.guessed_rate
+    if average is None or not lowest <= average <= highest:
+        average = None
+    if exact is None or not lowest <= exact <= highest:
+        return average
+    # An average over a rounded duration gives 4110000/137419 for what is 30000/1001.
+    return exact if average is None or abs(exact / average - 1) <= _SAME_RATE else average
+
+
+def _described(index: int, stream: AvAudioStream, origin: Fraction) -> AudioStream:
+    start = start_s(stream)
+    codec: AudioCodecContext | None = stream.codec_context  # None when no decoder knows it
+    return AudioStream(
+        index=index,
+        language=_language(stream.language),
+        title=stream.metadata.get("title", ""),
+        channels=0 if codec is None else codec.channels,
+        sample_rate_hz=0 if codec is None else codec.sample_rate,
+        is_default=bool(stream.disposition & Disposition.default),
+        start_ms=0 if start is None else _ms(start - origin),
+    )
+
+
+def _language(code: str | None) -> LanguageTag | None:
+    try:
+        return parse_language(code) if code else None
+    except UnknownLanguageError:  # "und", or whatever an encoder wrote there
+        return None
+
+
+def _listed(stream: AudioStream) -> str:
+    details = [str(stream.language)] if stream.language else []
+    details += [repr(stream.title[:40])] if stream.title else []
+    return f"{stream.index} ({', '.join([*details, f'{stream.channels} channels'])})"
+
+
+def _ms(seconds: Fraction) -> int:
+    return round(seconds * MS_PER_SECOND)
+
+
+def _samples(
+    asset: MediaAsset, stream: AudioStream, *, from_ms: int, to_ms: int | None
+) -> Iterator[NDArray[np.float32]]:
+    """Gapless 16 kHz mono blocks from ``from_ms`` on, at least until ``to_ms`` (None: the end)."""
+    with opened(asset.path) as container:
+        chosen = container.streams.audio[stream.index]
+        for other in container.streams:
+            if other.index != chosen.index:
+                other.discard = Discard.all
+        origin = origin_s(container)
+        if from_ms > _PREROLL_MS and container.format.name in _SEEKABLE_FORMATS:
+            wanted_s = origin + Fraction(from_ms - _PREROLL_MS, MS_PER_SECOND)
+            container.seek(int(wanted_s * av.time_base))
+        latest_s = Fraction(asset.duration_ms, MS_PER_SECOND) + _SLACK_S
+        placed = placed_audio(
+            decoded(container, chosen, path=asset.path), origin=origin, latest_s=latest_s
+        )
+        position = from_ms * SAMPLES_PER_MS
+        for block in lay_out(placed, start_sample=position):
+            yield block
+            position += len(block)
+            if to_ms is not None and position >= to_ms * SAMPLES_PER_MS:
+                return
+        _warn_of_missing_end(chosen, origin, position // SAMPLES_PER_MS)
+
+
+def _warn_of_missing_end(chosen: AvAudioStream, origin: Fraction, end_ms: int) -> None:
+    start = start_s(chosen)
+    if start is None or chosen.duration is None or chosen.time_base is None:
+        return
+    promised_ms = _ms(start + chosen.duration * chosen.time_base - origin)
+    if end_ms < promised_ms - _MISSING_END_MS:
+        logger.warning("the audio ends at %d ms and promised %d ms", end_ms, promised_ms)
