@@ -1,0 +1,40 @@
+"""``polycue export``: approved subtitles out of the review queue."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Extension(StrEnum):
+    """File formats."""
+
+    SRT = "srt"
+    VTT = "vtt"
+
+
+def export(
+    title: Annotated[
+        str, typer.Argument(help="Title (file stem) or the beginning of a task id.")
+    ] = "",
+    language: Annotated[str | None, typer.Option(help="Only this language.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the files.")] = Path(),
+    extension: Annotated[Extension, typer.Option("--format", help="File format.")] = Extension.SRT,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="Also tasks nobody has approved yet; marked .draft.")
+    ] = False,
+) -> None:
+    """Write the approved subtitles of one title, or of all."""
+    from flows.cli.exporting import export_tasks
+    from subtitles.language import parse_language
+
+    written = export_tasks(
+        title=title,
+        language=parse_language(language) if language else None,
+        folder=out,
+        extension=extension.value,
+        with_drafts=draft,
+    )
+    for path in written:
+        typer.echo(str(path))

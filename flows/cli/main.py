@@ -1,0 +1,125 @@
+"""Entry point of the ``polycue`` command: options, exit codes, and one clear line per failure.
+
+Exit codes: 0 done; 2 wrong usage; 3 to 10 as `subtitles.errors` lists them; 1 anything unexpected;
+130 after Ctrl-C; 143 after SIGTERM.
+"""
+
+import errno
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated, NoReturn
+
+import typer
+
+from flows.cli import export, models, review, run, users
+from flows.cli.doctor import doctor
+from subtitles.errors import PolycueError
+
+EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
+
+app = typer.Typer(
+    name="polycue",
+    help="From a film or an episode to reviewed subtitles in many languages.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.run)
+app.command("review")(review.review)
+app.command("export")(export.export)
+app.add_typer(models.app, name="models")
+app.add_typer(users.app, name="users")
+app.command("doctor")(doctor)
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version
+
+        typer.echo(f"polycue {version('polycue')}")
+        raise typer.Exit
+
+
+@app.callback()
+def polycue(
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Workspace folder (or POLYCUE_HOME).", show_default=False),
+    ] = None,
+    _show_version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """From a film or an episode to reviewed subtitles in many languages."""
+    if home is not None:
+        import os
+
+        os.environ["POLYCUE_HOME"] = str(home)
+
+
+def main() -> NoReturn:
+    """Run the command and leave with a documented exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(_run())
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    # An orderly exit, so that an embedded Prefect server is stopped and no process stays behind.
+    sys.exit(EXIT_TERMINATED)
+
+
+def _run() -> int:
+    try:
+        result = app(standalone_mode=False)
+    except typer.Abort:
+        return EXIT_INTERRUPTED
+    except KeyboardInterrupt:
+        _say("stopped; run the same command again to go on where it was")
+        return EXIT_INTERRUPTED
+    except PolycueError as error:
+        _say(str(error))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - the last line of defence: one line, not a traceback
+        return _unexpected(error)
+    return result if isinstance(result, int) else 0
+
+
+def _unexpected(error: Exception) -> int:
+    """Wrong usage, a full disk met deep inside a library, or a bug of ours."""
+    show = getattr(error, "show", None)
+    if callable(show):  # click's own exceptions know how to show themselves
+        show()
+        return int(getattr(error, "exit_code", 2))
+    cause = _disk_trouble(error)
+    if cause is not None:
+        _say(str(cause))
+        return cause.exit_code
+    from flows.cli.crash_report import write_crash_report
+
+    where = write_crash_report(error)
+    what = str(error).splitlines()[0] if str(error) else ""
+    _say(f"unexpected {type(error).__name__}: {what} (details: {where})")
+    return PolycueError.exit_code
+
+
+def _disk_trouble(error: BaseException) -> PolycueError | None:
+    from flows.errors import CannotWriteError, write_failure
+
+    chain: BaseException | None = error
+    while chain is not None:
+        if isinstance(chain, OSError) and chain.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS}:
+            return write_failure(chain.filename or "the workspace", chain)
+        if "database or disk is full" in str(chain):
+            return CannotWriteError("the review database", "the disk is full; free some space")
+        if "readonly database" in str(chain) or "unable to open database" in str(chain):
+            return CannotWriteError("the review database", "permission denied or folder missing")
+        chain = chain.__cause__ or chain.__context__
+    return None
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(f"polycue: {text}\n")

@@ -1,0 +1,77 @@
+"""``polycue run``: one title from media to review tasks."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Engine(StrEnum):
+    """Who calls the stages."""
+
+    AUTO = "auto"
+    INLINE = "inline"
+    PREFECT = "prefect"
+
+
+class Tier(StrEnum):
+    """Which models serve."""
+
+    STARTER = "starter"
+    STANDARD = "standard"
+    STUDIO = "studio"
+
+
+def run(  # noqa: PLR0913 - each is an option of the command
+    media: Annotated[Path, typer.Argument(help="The media file.", show_default=False)],
+    to: Annotated[str, typer.Option(help="Languages to translate into, such as pt-BR,es,fr.")] = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the files (default: beside the media).")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the speech (default: detected).")
+    ] = None,
+    audio_stream: Annotated[
+        int | None,
+        typer.Option(min=0, help="Number of the audio stream (default: the container's default)."),
+    ] = None,
+    tier: Annotated[
+        Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
+    ] = None,
+    speech_model: Annotated[
+        Path | None, typer.Option(help="Folder of a converted Whisper model to use instead.")
+    ] = None,
+    translation_model: Annotated[
+        Path | None, typer.Option(help="Folder of a converted translation model to use instead.")
+    ] = None,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),
+    ] = Engine.AUTO,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the plan and do nothing.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of tables.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> int:
+    """Turn one title into subtitles and park them for review."""
+    from flows.cli.run_title import RunOptions, run_title
+    from flows.pipeline import parse_targets
+    from flows.request import LocalizeRequest
+    from subtitles.language import parse_language
+
+    request = LocalizeRequest(
+        media=media.absolute(),
+        targets=parse_targets(to),
+        language=parse_language(language) if language else None,
+        audio_stream=audio_stream,
+        out=out.absolute() if out else None,
+        tier=tier.value if tier else None,
+        speech_model=speech_model.absolute() if speech_model else None,
+        translation_model=translation_model.absolute() if translation_model else None,
+    )
+    options = RunOptions(engine=engine.value, dry_run=dry_run, as_json=as_json, quiet=quiet)
+    return run_title(request, options)

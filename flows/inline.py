@@ -1,0 +1,72 @@
+"""The inline engine: the very stages of the Prefect flow, called one after another."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from flows.locks import title_lock
+from flows.pipeline import Pipeline, Title
+from flows.report import LanguageReport, TitleReport
+from flows.request import LocalizeRequest
+from flows.settings import Settings
+from flows.stages.once import StageResult
+from subtitles.errors import PolycueError
+from subtitles.language import LanguageTag
+from subtitles.words import Transcript
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def open_for_work(
+    pipeline: Pipeline, request: LocalizeRequest, settings: Settings
+) -> Iterator[Title]:
+    """Probe the title and hold its lock for the length of the block."""
+    title = pipeline.open_title(request)
+    with title_lock(settings.locks_folder, title.asset.media_id, request.stem):
+        yield title
+
+
+def localize_inline(
+    pipeline: Pipeline, request: LocalizeRequest, settings: Settings
+) -> TitleReport:
+    """Run one title; a language that fails is reported and leaves the others complete.
+
+    Raises:
+        PolycueError: what concerns the whole title (media, recognition model, disk, lock).
+    """
+    with open_for_work(pipeline, request, settings) as title:
+        transcript = pipeline.transcribe(title)
+        source = pipeline.source_track(title, transcript)
+        languages = [pipeline.deliver_source(title, source)]
+        for target in pipeline.wanted(title, source.value.language):
+            try:
+                languages.append(pipeline.deliver_target(title, source, target))
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
+                languages.append(failed_language(target, error))
+        return title_report(title, transcript, languages)
+
+
+def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
+    """What is reported of a language that could not be made."""
+    if isinstance(error, PolycueError):
+        return LanguageReport(language=target, error=str(error), exit_code=error.exit_code)
+    logger.error("%s failed unexpectedly", target, exc_info=error)
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return LanguageReport(
+        language=target, error=f"unexpected {what}", exit_code=PolycueError.exit_code
+    )
+
+
+def title_report(
+    title: Title, transcript: StageResult[Transcript], languages: Sequence[LanguageReport]
+) -> TitleReport:
+    """The whole run in one value."""
+    return TitleReport(
+        title=title.request.stem,
+        media_id=title.asset.media_id,
+        duration_ms=title.asset.duration_ms,
+        source_language=transcript.value.language,
+        transcript_cached=transcript.cached,
+        languages=tuple(languages),
+    )

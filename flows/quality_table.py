@@ -1,0 +1,68 @@
+"""The short quality table of a run, for terminals and for Prefect's artifacts."""
+
+import re
+from collections.abc import Sequence
+
+from flows.report import LanguageReport, TitleReport
+from subtitles.language import language_name
+
+HEADINGS = (
+    "language",
+    "cues",
+    "chars/s mean",
+    "chars/s max",
+    "in limits",
+    "errors",
+    "warnings",
+    "review",
+)
+
+
+def rows(report: TitleReport) -> list[tuple[str, ...]]:
+    """One row a language, in the order of `HEADINGS`."""
+    return [_row(one) for one in report.languages]
+
+
+def _row(one: LanguageReport) -> tuple[str, ...]:
+    name = f"{language_name(one.language)} ({one.language})"
+    if one.quality is None:
+        return (name, "failed", "", "", "", "", "", "")
+    quality = one.quality
+    return (
+        name,
+        str(quality.cue_count),
+        f"{quality.mean_chars_per_second:.1f}",
+        f"{quality.max_chars_per_second:.1f}",
+        f"{quality.share_within_limits:.0%}",
+        str(quality.error_count),
+        str(quality.warning_count),
+        "new task" if one.task_is_new else "in the queue",
+    )
+
+
+def markdown_table(report: TitleReport) -> str:
+    """The table as Markdown, with the failures and warnings under it."""
+    lines = [_markdown_row(HEADINGS), _markdown_row(["---"] * len(HEADINGS))]
+    lines += [_markdown_row(row) for row in rows(report)]
+    lines += [f"- **{one.language} failed**: {_escape(one.error or '')}" for one in report.failed]
+    lines += [
+        f"- {one.language}: {_escape(warning)}"
+        for one in report.languages
+        for warning in one.warnings
+    ]
+    return "\n".join([f"# {_escape(report.title)}", "", *lines])
+
+
+def artifact_slug(title: str) -> str:
+    """A Prefect artifact key: lower case letters, digits and dashes only."""
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    return f"quality-{slug or 'title'}"
+
+
+def _markdown_row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(_escape(cell) for cell in cells) + " |"
+
+
+def _escape(text: str) -> str:
+    # Titles come from file names: no markup and no new rows from there.
+    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", text.replace("\n", " "))

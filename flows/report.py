@@ -1,0 +1,64 @@
+"""What a run has to tell: per language, what was made, where it is, how good it looks."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from subtitles.language import LanguageTag
+from subtitles.quality import QualitySummary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageReport:
+    """One language of a run.
+
+    Attributes:
+        language: Of the cues.
+        cached: Whether the cues were there already, so that nothing was computed.
+        engine: Printed signature of who made the cues; empty when it failed.
+        files: Written (or found as they should be).
+        task_id: Review task; None when it failed.
+        task_is_new: Whether this run put it into the queue.
+        quality: None when it failed.
+        warnings: What a person should know.
+        error: Why it failed; None when it did not.
+        exit_code: Of that error; 0 when it did not fail.
+    """
+
+    language: LanguageTag
+    cached: bool = False
+    engine: str = ""
+    files: tuple[Path, ...] = ()
+    task_id: str | None = None
+    task_is_new: bool = False
+    quality: QualitySummary | None = None
+    warnings: tuple[str, ...] = ()
+    error: str | None = None
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleReport:
+    """A whole run.
+
+    Attributes:
+        title: Stem of the media file.
+        media_id: SHA-256 of the media file's bytes.
+        duration_ms: Of the media.
+        source_language: Of the speech.
+        transcript_cached: Whether recognition was there already.
+        languages: The language of the speech first.
+        warnings: About the title as a whole.
+    """
+
+    title: str
+    media_id: str
+    duration_ms: int
+    source_language: LanguageTag
+    transcript_cached: bool
+    languages: tuple[LanguageReport, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def failed(self) -> tuple[LanguageReport, ...]:
+        """Languages that could not be made."""
+        return tuple(report for report in self.languages if report.error is not None)

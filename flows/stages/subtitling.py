@@ -1,0 +1,63 @@
+"""Transcript to source cues, source cues to target cues."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from flows.artifacts.codec import JsonCodec
+from flows.engines import LazyEngine
+from flows.stages.once import Stage, StageResult
+from subtitles.cues import CueTrack
+from subtitles.language import LanguageTag
+from subtitles.profile import StyleProfile, load_profile
+from subtitles.segmentation import SEGMENTATION_VERSION, segment
+from subtitles.words import Transcript
+from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track
+from translate.translator import Translator
+
+_TRACKS = JsonCodec(CueTrack)
+_TRANSLATED = JsonCodec(TranslatedTrack)
+
+
+def source_stage(
+    transcript: StageResult[Transcript], frame_rate: Fraction | None
+) -> Stage[CueTrack]:
+    """Words to cues, by the style profile of the spoken language."""
+    profile = load_profile(transcript.value.language)
+    return Stage(
+        name="source-cues",
+        made_from={
+            "transcript": transcript.ref.digest,
+            "profile": profile.revision,
+            "frame_rate": str(frame_rate),
+            "rules": SEGMENTATION_VERSION,
+        },
+        codec=_TRACKS,
+        compute=lambda: segment(transcript.value, profile, frame_rate=frame_rate),
+    )
+
+
+def target_stage(
+    source: StageResult[CueTrack],
+    target: LanguageTag,
+    translator: LazyEngine[Translator],
+    frame_rate: Fraction | None,
+) -> Stage[TranslatedTrack]:
+    """Source cues to cues in another language."""
+    profile: StyleProfile = load_profile(target)
+    compute: Callable[[], TranslatedTrack] = lambda: translate_track(  # noqa: E731
+        source.value, target, translator.get(), profile=profile, frame_rate=frame_rate
+    )
+    return Stage(
+        name="target-cues",
+        made_from={
+            "source": source.ref.digest,
+            "target": target,
+            "translator": str(translator.signature),
+            "revision": translator.signature.model_revision,
+            "profile": profile.revision,
+            "frame_rate": str(frame_rate),
+            "rules": TRANSLATION_RULES_VERSION,
+        },
+        codec=_TRANSLATED,
+        compute=compute,
+    )
