@@ -1,6 +1,6 @@
 """How the review queue refuses: each refusal says why and what to do."""
 
-from subtitles.errors import ReviewError
+from subtitles.errors import ReviewError, StorageError
 
 
 class UnknownTaskError(ReviewError):
@@ -73,3 +73,14 @@ class InvalidEditError(ReviewError):
 
     def __str__(self) -> str:
         return self.why
+
+
+class ReviewDatabaseError(StorageError):
+    """The review database cannot be opened, reached or written."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return self.what

@@ -17,6 +17,10 @@ class People(Protocol):
         """Change a password and end every session of that person; UnknownTaskError."""
         ...
 
+    def set_active(self, name: str, *, active: bool) -> User:
+        """Close an account (and end its sessions) or open it again; UnknownTaskError."""
+        ...
+
     def users(self) -> tuple[User, ...]:
         """Everybody, by name."""
         ...
@@ -26,7 +30,10 @@ class People(Protocol):
         ...
 
     def open_session(self, user_id: str, *, lifetime: timedelta) -> str:
-        """A fresh random token; only its SHA-256 is stored."""
+        """A fresh random token; only its SHA-256 is stored. UnknownTaskError for no such person.
+
+        The session ends when it is not used for ``lifetime``, and some day however busy it is.
+        """
         ...
 
     def session_user(self, token: str) -> User | None:
@@ -34,5 +41,5 @@ class People(Protocol):
         ...
 
     def close_session(self, token: str) -> None:
-        """Log out."""
+        """Log out; twice is once."""
         ...

@@ -1,7 +1,7 @@
 """The port of the review queue; `review.sql_store` keeps it in SQLite or PostgreSQL."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from review.tasks import Draft, Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
@@ -10,19 +10,38 @@ from subtitles.language import LanguageTag
 Clock = Callable[[], datetime]
 """Tells the time: always aware, always UTC."""
 
+EDIT_EVENT_WINDOW = timedelta(seconds=30)
+"""Edits of one cue by one person are one event for this long: typing is not thirty events."""
+
 MAX_CUE_TEXT_CHARS = 500
 """Longest cue text accepted; two lines of 42 leave ample room for tags."""
 
 
 class ReviewStore(Protocol):
-    """Where review tasks live. Every write is one transaction and leaves one event."""
+    """Where review tasks live.
+
+    Every change is one transaction and leaves one event, with two exceptions: renewing a lease
+    leaves none, and a second edit of a cue by the same person within 30 s of the event of the
+    first leaves none (`EDIT_EVENT_WINDOW`). What changes nothing (a retry) leaves none either.
+
+    A write that names an ``epoch`` also renews the lease. A lease that ran out is lost only when
+    somebody else claims the task (or a newer draft replaces cues nobody had touched): who comes
+    back before that goes on as if nothing had happened.
+
+    Each method raises UnknownTaskError for an id there is not, NotAllowedError for what the
+    person's role or the task's state forbids, ReviewDatabaseError when storage fails.
+    """
 
     def park(self, draft: Draft) -> tuple[ReviewTask, bool]:
-        """Put a draft into the queue; the bool tells whether it was new.
+        """Put a draft into the queue; the bool tells whether its cues went in by this call.
 
-        Idempotent: the same draft again changes nothing, whatever people did since. A newer draft
-        of the same title and language replaces the cues of a task nobody has touched, and never
-        touches one that a person has worked on (it stays, and an event records the newer draft).
+        One title in one language is one task. Idempotent: the same draft again changes nothing,
+        whatever people did since. A newer draft replaces the cues of a task nobody has touched,
+        and never touches one that a person holds, has worked on or decided (it stays, and an
+        event records the newer draft).
+
+        Raises:
+            InvalidEditError: for a draft with text that no database can keep.
         """
         ...
 
@@ -41,15 +60,19 @@ class ReviewStore(Protocol):
         ...
 
     def claim(self, task_id: str, user_id: str) -> Lease:
-        """Take (or renew) the task; TaskHeldError while another's lease runs."""
+        """Take the task under a new epoch; TaskHeldError while another's lease runs.
+
+        The holder's own claim renews the lease under the old epoch, so that reloading a page
+        does not fence off what it was still sending.
+        """
         ...
 
     def heartbeat(self, task_id: str, user_id: str, epoch: int) -> Lease:
-        """Extend the lease; LeaseLostError once it was taken over."""
+        """Renew the lease; LeaseLostError once it was taken over."""
         ...
 
     def release(self, task_id: str, user_id: str, epoch: int) -> None:
-        """Give the task back to the queue; saved edits stay."""
+        """Give the task back to the queue; saved edits stay. Twice is once."""
         ...
 
     def edit_cue(
@@ -58,7 +81,9 @@ class ReviewStore(Protocol):
         """Store a text based on ``version``; StaleCueError when the cue has moved on.
 
         Sending the text that is already there is a success whatever the version (a retry of a
-        lost answer). Editing a confirmed cue takes its tick away. Findings are measured anew.
+        lost answer). Editing a confirmed cue takes its tick away; back at the machine's text it
+        counts as untouched. Findings are measured anew. What is stored is the text as
+        `review.texts.clean_cue_text` leaves it; InvalidEditError when it cannot be stored.
         """
         ...
 
@@ -69,15 +94,40 @@ class ReviewStore(Protocol):
         ...
 
     def approve(self, task_id: str, *, user_id: str, epoch: int) -> Snapshot:
-        """Freeze the text into a snapshot; refused while findings of severity error stay."""
+        """Freeze the text into a snapshot; refused while findings of severity error stay.
+
+        The lease ends, and an outbox message tells the publisher. Approving again with the same
+        epoch gives the same snapshot (a retry of a lost answer).
+        """
         ...
 
     def request_changes(self, task_id: str, *, user_id: str, epoch: int, reason: str) -> ReviewTask:
-        """Send back with a reason (obligatory); the lease ends."""
+        """Send back with a reason (obligatory, else InvalidEditError); the lease ends.
+
+        Again with the same epoch changes nothing (a retry of a lost answer).
+        """
+        ...
+
+    def reopen(self, task_id: str, *, user_id: str, reason: str) -> ReviewTask:
+        """Ask for changes to what was approved; leads and administrators only.
+
+        The approved snapshot stays in force until the next approval.
+        """
         ...
 
     def snapshot(self, task_id: str) -> Snapshot:
-        """The approved text; NotAllowedError while there is none."""
+        """The text approved last; NotAllowedError while there is none."""
+        ...
+
+    def text_of(self, task_id: str, extension: str, *, approved_only: bool) -> str:
+        """The whole file, ``srt`` or ``vtt``.
+
+        Args:
+            task_id: The task.
+            extension: As the format's, without a dot; NotAllowedError for another.
+            approved_only: True for the text approved last (NotAllowedError while there is none);
+                False for the text as it stands now, approved or not.
+        """
         ...
 
     def events(self, task_id: str) -> Sequence[Event]:

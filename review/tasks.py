@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from subtitles.cues import InvalidCueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
+from subtitles.profile import Audience, Kind
 from subtitles.span import Span
 
 
@@ -26,8 +28,34 @@ class CueState(StrEnum):
     CONFIRMED = "confirmed"
 
 
+class EventKind(StrEnum):
+    """What the log tells, with what `Event.detail` holds.
+
+    The pipeline writes: ``draft.parked`` and ``draft.replaced`` (the draft id now in the queue),
+    ``draft.superseded`` (the newer draft id that was not taken, since people had begun).
+
+    People write: ``task.claimed`` (whose lease had run out before, else empty),
+    ``task.released`` (empty), ``cue.edited`` (the text *before* the edit: the text it led to is
+    the next one's, or the cue's own), ``cue.confirmed`` and ``cue.unconfirmed`` (empty),
+    ``task.approved`` (SHA-256 of the snapshot), ``task.changes_requested`` and ``task.reopened``
+    (the reason).
+    """
+
+    DRAFT_PARKED = "draft.parked"
+    DRAFT_REPLACED = "draft.replaced"
+    DRAFT_SUPERSEDED = "draft.superseded"
+    TASK_CLAIMED = "task.claimed"
+    TASK_RELEASED = "task.released"
+    CUE_EDITED = "cue.edited"
+    CUE_CONFIRMED = "cue.confirmed"
+    CUE_UNCONFIRMED = "cue.unconfirmed"
+    TASK_APPROVED = "task.approved"
+    TASK_CHANGES_REQUESTED = "task.changes_requested"
+    TASK_REOPENED = "task.reopened"
+
+
 class Role(StrEnum):
-    """What a person may do: look, edit and approve, or everything."""
+    """What a person may do: look; edit and approve; also reopen; also manage people."""
 
     VIEWER = "viewer"
     LINGUIST = "linguist"
@@ -79,6 +107,11 @@ class Draft:
         made_by: Printed engine signature.
         cues: In order.
         findings: What the checks found on this draft.
+        audience: Who reads: with ``language`` and ``kind`` it names the style profile.
+        kind: Translation subtitles, SDH or a template.
+
+    Raises:
+        InvalidCueError: when two cues share an id, since edits name their cue by it.
     """
 
     media_id: str
@@ -91,6 +124,15 @@ class Draft:
     made_by: str
     cues: tuple[DraftCue, ...]
     findings: tuple[Finding, ...] = ()
+    audience: Audience = "adult"
+    kind: Kind = "subtitle"
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for cue in self.cues:
+            if cue.cue_id in seen:
+                raise InvalidCueError(cue.cue_id, "it is twice in the draft")
+            seen.add(cue.cue_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +154,18 @@ class ReviewTask:
     """One title in one language under review.
 
     Attributes:
-        task_id: Derived from media id, language and draft id.
+        task_id: Derived from media id, language and the id of the first draft parked; it stays
+            when a newer draft replaces the cues.
+        state: As people see it: a task whose lease has run out is pending again.
         cue_count: How many cues it has.
         confirmed_count: How many of them are ticked off.
         error_count: Open findings that block approval.
         warning_count: Open findings that want a look.
         lease: None while nobody holds it (an expired lease is none).
-        snapshot_sha256: Of the approved text; None until approved.
+        snapshot_sha256: Of the text approved last; None until approved, kept when reopened.
         reason: Given with the last request for changes, else empty.
+        audience: Names the style profile, as in `Draft`.
+        kind: Names the style profile, as in `Draft`.
     """
 
     task_id: str
@@ -141,6 +187,8 @@ class ReviewTask:
     reason: str
     created_at: datetime
     updated_at: datetime
+    audience: Audience = "adult"
+    kind: Kind = "subtitle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +196,8 @@ class ReviewCue:
     """One cue under review.
 
     Attributes:
-        version: Grows with every write; an edit names the version it was based on.
+        version: Grows with every change of the text; an edit names the version it was based on.
+            A tick leaves it alone, so that typing and ticking never conflict with each other.
         machine_text: What the machine drafted, kept for ever.
     """
 
@@ -166,13 +215,19 @@ class ReviewCue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the append-only log: who did what, when."""
+    """One line of the append-only log: who did what, when.
+
+    Attributes:
+        cue_id: None when it concerns the whole task.
+        actor: The person's name as it was then; ``pipeline`` for the machine.
+        detail: As `EventKind` says; hostile text, for it quotes cues and reasons.
+    """
 
     event_id: int
     task_id: str
     cue_id: str | None
     actor: str
-    kind: str
+    kind: EventKind
     detail: str
     at: datetime
 
