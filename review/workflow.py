@@ -139,6 +139,6 @@ def may_replace_draft(state: TaskState, *, human_work: bool) -> bool:
 
     Args:
         state: As `state_now` tells it, so never while somebody holds the task.
-        human_work: Whether a person changed or ticked off any cue.
+        human_work: Whether a person changed or ticked off any cue, or ever decided on the task.
     """
     return state is TaskState.PENDING and not human_work
