@@ -65,6 +65,7 @@ def engine_text(text: str, language: LanguageTag) -> EngineText:
     prefix = _PREFIX.match(core)
     before = prefix.group() if prefix else ""
     core = core[len(before) :]
+    before = re.sub(r"(?:…|\.{2,})\s*$", "…", before)
     suffix = _SUFFIX.search(core)
     after = _kept_suffix(suffix) if suffix else ""
     core = core[: suffix.start()] if suffix else core
@@ -86,6 +87,8 @@ def assembled(shown: EngineText, translated: str, target: LanguageTag) -> str:
     answer = " ".join(translated.split())
     if not shown.core:
         return shown.prefix
+    if shown.suffix[:1] in {"…", "-"}:
+        answer = answer.rstrip(".…-– ")
     if not answer:
         return ""
     answer = _with_long_dashes(shown.core, answer)

@@ -33,6 +33,12 @@ pause after which subtitle guides ask for an ellipsis."""
 LONG_PAUSE_MS = 5_000
 """A silence this long ends a sentence in any case: nobody reads on across it."""
 
+UNPUNCTUATED_PAUSE_MS = 700
+"""A silence this long ends a sentence in speech written down without punctuation."""
+
+# Prose ends a sentence at least this often; a text that never does was written without stops.
+_CHARS_WITH_A_STOP = 300
+
 _MUSIC = "♪♫♬♩"
 _LABEL_OPENERS = "[（"
 _DASHES = "-–—‐‑"
@@ -69,8 +75,9 @@ def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
     if not flow.text:
         return ()
     ends = set(sentence_ends(flow.text, track.language, flow.openings))
-    ends |= flow.openings | set(_silences(flow, track.language)) | {len(flow.text)}
-    borders = (0, *sorted(ends - {0}))
+    has_stops = len(ends) * _CHARS_WITH_A_STOP >= len(flow.text)
+    ends |= flow.openings | set(_silences(flow, track.language, has_stops=has_stops))
+    borders = (0, *sorted((ends | {len(flow.text)}) - {0}))
     limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS
     return tuple(
         _sentence(flow, start, end)
@@ -85,6 +92,7 @@ def _flow(track: CueTrack) -> _Flow:
     cues: list[Cue] = []
     openings: set[int] = set()
     length = 0
+    previous = ""
     for cue in track.cues:
         rows = plain_cue(cue.lines).lines
         for number, row in enumerate(rows):
@@ -95,8 +103,9 @@ def _flow(track: CueTrack) -> _Flow:
             if number == 0:
                 starts.append(length)
                 cues.append(cue)
-            if _opens_sentence(row):
+            if _opens_sentence(row) or _is_wordless(row) or (parts and _is_wordless(previous)):
                 openings.add(length)
+            previous = row
             parts.append(row)
             length += len(row)
     return _Flow(
@@ -111,20 +120,30 @@ def _joiner(before: str, after: str, language: LanguageTag) -> str:
 
 
 def _opens_sentence(row: str) -> bool:
-    """Whether a row opens with a label, a note, or a dash that is no minus and no interruption."""
-    if row[0] in _LABEL_OPENERS or row[0] in _MUSIC:
-        return True
-    rest = row.lstrip(_DASHES)
-    return len(row) - len(rest) == 1 and bool(rest.strip()) and not rest[0].isdigit()
+    """Whether a row opens with a label, a note or a speaker's dash."""
+    return row[0] in _LABEL_OPENERS or row[0] in _MUSIC or opens_turn(row)
 
 
-def _silences(flow: _Flow, language: LanguageTag) -> Iterator[int]:
-    """Cue borders at which a pause, or a note that closes a line of song, ends the sentence."""
+def _is_wordless(row: str) -> bool:
+    """Whether a row is a symbol, such as a note or an emoji, that no sentence runs through."""
+    return not any(character.isalnum() for character in row)
+
+
+def opens_turn(text: str) -> bool:
+    """Whether a text opens with a speaker's dash: one that is no minus and no interruption."""
+    rest = text.lstrip(_DASHES)
+    return len(text) - len(rest) == 1 and bool(rest.strip()) and not rest[0].isdigit()
+
+
+def _silences(flow: _Flow, language: LanguageTag, *, has_stops: bool) -> Iterator[int]:
+    """Cue borders at which a pause, an interruption or the end of a song line ends a sentence."""
     for (_, earlier), (place, later) in pairwise(zip(flow.starts, flow.cues, strict=True)):
         pause = gap_ms(earlier.span, later.span)
-        closed_song = flow.text[:place].rstrip()[-1:] in _MUSIC
+        last = flow.text[max(0, place - 2) : place].rstrip()[-1:]
         fresh = not is_spaced(language) or not flow.text[place].islower()
-        if closed_song or pause >= LONG_PAUSE_MS or (fresh and pause >= SENTENCE_PAUSE_MS):
+        is_over = pause >= SENTENCE_PAUSE_MS or last in _DASHES
+        longest = LONG_PAUSE_MS if has_stops else UNPUNCTUATED_PAUSE_MS
+        if last in _MUSIC or pause >= longest or (fresh and is_over):
             yield place
 
 

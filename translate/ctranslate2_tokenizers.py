@@ -1,0 +1,123 @@
+"""Subword tokenizers of translation models: SentencePiece files, or a tokenizer.json.
+
+The only module that knows sentencepiece and transformers. Language and end-of-sentence tokens are
+the model's business (`translate.ctranslate2_model`); here text becomes pieces and pieces text.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import sentencepiece
+
+from subtitles.errors import ModelError
+
+_MARIAN_FILES = ("source.spm", "target.spm")
+_SHARED_FILES = (
+    "sentencepiece.bpe.model",
+    "spiece.model",
+    "sentencepiece.model",
+    "flores200_sacrebleu_tokenizer_spm.model",
+)
+_TOKENIZER_JSON = "tokenizer.json"
+
+
+class MissingTokenizerError(ModelError):
+    """A model folder without a tokenizer, or with a damaged one."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(folder, why)
+        self.folder, self.why = folder, why
+
+    def __str__(self) -> str:
+        return (
+            f"no usable tokenizer in {self.folder} ({self.why}): copy the original model's "
+            "source.spm and target.spm, sentencepiece.bpe.model, spiece.model or tokenizer.json "
+            "beside model.bin"
+        )
+
+
+class Tokenizer(Protocol):
+    """Text into subword pieces and back."""
+
+    def pieces(self, text: str) -> list[str]:
+        """Pieces without any control token, whatever the text says."""
+        ...
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """The text that pieces of the target language stand for."""
+        ...
+
+
+class SentencePieceTokenizer:
+    """Two SentencePiece models, or one for both sides."""
+
+    def __init__(self, source: Path, target: Path) -> None:
+        self._source = _loaded(source)
+        self._target = self._source if target == source else _loaded(target)
+
+    def pieces(self, text: str) -> list[str]:
+        """Pieces without any control token: SentencePiece never makes one out of text."""
+        return [str(piece) for piece in self._source.encode(text, out_type=str)]
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """The text that pieces of the target language stand for."""
+        return str(self._target.decode_pieces(list(pieces)))
+
+
+class TransformersTokenizer:
+    """A tokenizer.json, read with transformers and without torch."""
+
+    def __init__(self, path: Path) -> None:
+        self._tokenizer = _fast_tokenizer(path)
+
+    def pieces(self, text: str) -> list[str]:
+        """Pieces; a text that spells a control token gets its letters, not the token."""
+        encoded = self._tokenizer(text, add_special_tokens=False, split_special_tokens=True)
+        return [str(piece) for piece in encoded.tokens()]
+
+    def text(self, pieces: Sequence[str]) -> str:
+        """The text that pieces of the target language stand for."""
+        return str(self._tokenizer.convert_tokens_to_string(list(pieces)))
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer that lies in a model folder; SentencePiece files are preferred.
+
+    Raises:
+        MissingTokenizerError: when there is none, or it cannot be read.
+    """
+    source, target = (folder / name for name in _MARIAN_FILES)
+    if source.is_file() and target.is_file():
+        return SentencePieceTokenizer(source, target)
+    for name in _SHARED_FILES:
+        if (folder / name).is_file():
+            return SentencePieceTokenizer(folder / name, folder / name)
+    if (folder / _TOKENIZER_JSON).is_file():
+        return TransformersTokenizer(folder / _TOKENIZER_JSON)
+    raise MissingTokenizerError(str(folder), "none of the known files is there")
+
+
+def has_marian_files(folder: Path) -> bool:
+    """Whether the folder holds one SentencePiece model a side, as OPUS-MT models do."""
+    return all((folder / name).is_file() for name in _MARIAN_FILES)
+
+
+def _loaded(path: Path) -> Any:  # noqa: ANN401 -- sentencepiece is untyped
+    try:
+        return sentencepiece.SentencePieceProcessor(model_file=str(path))
+    except (OSError, RuntimeError) as error:  # sentencepiece reports damage as RuntimeError
+        raise MissingTokenizerError(str(path.parent), f"{path.name} is damaged") from error
+
+
+def _fast_tokenizer(path: Path) -> Any:  # noqa: ANN401 -- transformers is untyped here
+    # Imported on use: transformers takes seconds to import, and SentencePiece files need none of
+    # it. It advises to install torch, which tokenizers do not need; its warnings stay on.
+    os.environ.setdefault("TRANSFORMERS_NO_ADVISORY_WARNINGS", "1")
+    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415 -- see above
+
+    try:
+        return PreTrainedTokenizerFast(tokenizer_file=str(path))
+    except Exception as error:  # tokenizers raises bare Exception for a damaged file
+        raise MissingTokenizerError(str(path.parent), f"{path.name} is damaged") from error

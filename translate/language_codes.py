@@ -1,0 +1,92 @@
+"""From BCP 47 to the names that multilingual models give to languages."""
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from importlib import resources
+
+import langcodes
+
+from subtitles.language import LanguageTag, base_language
+
+
+class ModelFamily(StrEnum):
+    """How a model is told the languages, and which of its tokens name them."""
+
+    MARIAN = "marian"
+    M2M100 = "m2m100"
+    NLLB = "nllb"
+    MADLAD = "madlad"
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Mapping[str, Mapping[str, str]]:
+    """The tables of language_codes.toml; the refused regions stand apart."""
+    return tomllib.loads(
+        resources.files("translate").joinpath("language_codes.toml").read_text(encoding="utf-8")
+    )
+
+
+def language_token(
+    family: ModelFamily, language: LanguageTag, vocabulary: Collection[str]
+) -> str | None:
+    """The token of the vocabulary that names the language, None when the model does not know it.
+
+    A region is served by its language's own token, unless its written standard is another one
+    (European Portuguese); a script other than the language's usual one needs its own token.
+    """
+    for code in _codes(family, language):
+        for token in _forms(family, code):
+            if token in vocabulary:
+                return token
+    return None
+
+
+def has_language_tokens(family: ModelFamily, vocabulary: Collection[str]) -> bool:
+    """Whether the vocabulary names languages the way this family does."""
+    if family is ModelFamily.MARIAN:
+        return any(token.startswith(">>") and token.endswith("<<") for token in vocabulary)
+    return any(token in vocabulary for token in _forms(family, _codes_of_english(family)))
+
+
+def _codes_of_english(family: ModelFamily) -> str:
+    return "eng_Latn" if family is ModelFamily.NLLB else "en"
+
+
+def _codes(family: ModelFamily, language: LanguageTag) -> Iterator[str]:
+    """Candidate names, the most exact first."""
+    table = _tables().get(family.value, {})
+    parsed = langcodes.Language.get(language)
+    full = parsed.maximize()
+    base = base_language(language)
+    with_script = f"{base}-{full.script}"
+    for tag in (str(language), with_script):
+        if tag in table:
+            yield table[tag]
+        elif family is not ModelFamily.NLLB and tag != base:
+            yield tag
+    usual = langcodes.Language.get(base).maximize().script
+    if language in _tables()["refused"]["regions"] or full.script != usual:
+        return
+    if base in table:
+        yield table[base]
+    elif family is not ModelFamily.NLLB:
+        yield base
+    if family is ModelFamily.MARIAN:
+        yield f"{parsed.to_alpha3()}_{full.script}"
+        yield parsed.to_alpha3()
+
+
+def _forms(family: ModelFamily, code: str) -> tuple[str, ...]:
+    """The tokens that may stand for a code."""
+    underscored = code.replace("-", "_")
+    match family:
+        case ModelFamily.NLLB:
+            return (code,)
+        case ModelFamily.M2M100:
+            return (f"__{code}__",)
+        case ModelFamily.MADLAD:
+            return (f"<2{code}>", f"<2{underscored}>")
+        case ModelFamily.MARIAN:
+            return (f">>{code}<<", f">>{underscored}<<", f">>{underscored.lower()}<<")

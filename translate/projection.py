@@ -1,0 +1,231 @@
+"""Translated sentences back into cues: one target cue for each source cue, on its time."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from subtitles.cues import Cue, CueTrack, derive_cue_id
+from subtitles.findings import Finding, Severity
+from subtitles.linebreaks import break_lines_anyway, join_pieces, pieces_of
+from subtitles.profile import StyleProfile, min_gap_ms
+from subtitles.signature import EngineSignature
+from subtitles.span import MS_PER_SECOND, Span
+from subtitles.timing import fit_times
+from translate.markup import PlainCue, plain_cue
+from translate.sentences import opens_turn
+from translate.splitting import CueShare, split_translation, word_count
+from translate.translator import Sentence, Translation
+from translate.typography import allows_italics, set_row
+
+CONTINUATION = "…"
+"""What a cue shows when the translation has fewer words than the sentence has cues: the sentence
+goes on. An empty cue cannot stand in a file, and repeating words would put them in the wrong
+mouth; a finding asks the reviewer to move words or to merge cues."""
+
+_SOURCE = "translate.projection: one target cue for each source cue"
+# Rows broken at words hold a little less than their full width.
+_USABLE_WIDTH = 0.95
+_CLOSING_MARKS = frozenset('.,;:!?…—–-。！？、，；：؟،؛।"”»)]♪')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedTrack:
+    """A translated track and what a reviewer should look at.
+
+    Attributes:
+        track: As many cues as the source has, in order, each with its one source cue's id.
+        warnings: On the track's own cue ids.
+    """
+
+    track: CueTrack
+    warnings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What one sentence puts into one cue."""
+
+    text: str
+    opens_turn: bool
+    score: float | None
+
+
+def project(
+    track: CueTrack,
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
+    *,
+    profile: StyleProfile,
+    signature: EngineSignature,
+    frame_rate: Fraction | None,
+) -> TranslatedTrack:
+    """Spread the translations over the cues of the sentences they translate.
+
+    Exactly one target cue for each source cue, with its in-time; out-times may grow into the
+    silence after it for the sake of reading speed. Every word of every translation appears once,
+    in order. Text is set in rows by ``profile``, whose language is the target language.
+
+    Args:
+        track: The source track.
+        sentences: All of `translate.sentences.sentences_of` the track.
+        translations: One per sentence, in the same order, none of them empty.
+        profile: Limits of the target language.
+        signature: Who translated.
+        frame_rate: Of the video, None without one.
+    """
+    ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
+    capacities = _capacities(track.cues, profile, frame_rate)
+    parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
+    warnings: list[Finding] = []
+    owners = _owners(sentences)
+    for number, (sentence, translation) in enumerate(zip(sentences, translations, strict=True)):
+        shares = _shares(sentence, number, owners, capacities)
+        texts = split_translation(translation.text, shares, profile)
+        if sum(share.is_owner for share in shares) > sum(map(bool, texts)):
+            warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, shares, profile))
+        for place, (cue_id, text) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
+            opens = place == 0 and opens_turn(sentence.text)
+            parts[cue_id].append(_Part(text, opens, translation.score))
+    drafts: list[Cue] = []
+    for cue in track.cues:
+        plain = plain_cue(cue.lines)
+        drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
+        warnings += _lost_styling(plain, ids[cue.cue_id])
+    timed = _retimed(track.cues, drafts, profile, frame_rate)
+    target = CueTrack(
+        media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
+    )
+    return TranslatedTrack(track=target, warnings=tuple(warnings))
+
+
+def _owners(sentences: Sequence[Sentence]) -> Mapping[str, int]:
+    """For each cue, the number of the sentence that has the greatest part of it."""
+    greatest: dict[str, tuple[int, int]] = {}
+    for number, sentence in enumerate(sentences):
+        for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
+            if cue_id not in greatest or length > greatest[cue_id][0]:
+                greatest[cue_id] = (length, number)
+    return {cue_id: number for cue_id, (_, number) in greatest.items()}
+
+
+def _capacities(
+    cues: Sequence[Cue], profile: StyleProfile, frame_rate: Fraction | None
+) -> Mapping[str, float]:
+    """How wide a text each cue can show: by its rows, and by the time until the next cue."""
+    rows = profile.max_lines * profile.max_chars_per_line * _USABLE_WIDTH
+    gap = min_gap_ms(profile, frame_rate)
+    capacities: dict[str, float] = {}
+    for number, cue in enumerate(cues):
+        room_ms = min(cue.span.duration_ms + profile.max_linger_ms, profile.max_duration_ms)
+        if number + 1 < len(cues):
+            room_ms = min(room_ms, cues[number + 1].span.start_ms - gap - cue.span.start_ms)
+        readable = max(room_ms, 0) * profile.max_chars_per_second / MS_PER_SECOND
+        capacities[cue.cue_id] = min(rows, readable)
+    return capacities
+
+
+def _shares(
+    sentence: Sentence, number: int, owners: Mapping[str, int], capacities: Mapping[str, float]
+) -> tuple[CueShare, ...]:
+    shares: list[CueShare] = []
+    end = 0
+    for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
+        end += length
+        is_owner = owners[cue_id] == number
+        shares.append(
+            CueShare(
+                source_chars=length,
+                # A sentence that has the smaller part of a cue cannot count on free room in it.
+                capacity=capacities[cue_id] if is_owner else 0.0,
+                is_owner=is_owner,
+                ends_with_mark=sentence.text[:end].rstrip()[-1:] in _CLOSING_MARKS,
+            )
+        )
+    return tuple(shares)
+
+
+def _target_cue(
+    cue: Cue, plain: PlainCue, parts: Sequence[_Part], cue_id: str, profile: StyleProfile
+) -> Cue:
+    rows = _rows(parts, profile)
+    if rows:
+        lines = plain.styled(rows, italics=allows_italics(profile.language))
+    elif plain.lines:
+        lines = (CONTINUATION,)
+    else:
+        lines = cue.lines  # nothing but styling: there was nothing to translate
+    scores = [math.exp(part.score) for part in parts if part.score is not None and part.text]
+    return Cue(
+        cue_id=cue_id,
+        span=cue.span,
+        lines=lines,
+        confidence=min([cue.confidence, *(min(score, 1.0) for score in scores)]),
+        source_cue_ids=(cue.cue_id,),
+    )
+
+
+def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
+    """One row for each speaker when there are several, else rows by the profile."""
+    turns: list[list[str]] = []
+    for part in parts:
+        if part.text:
+            if part.opens_turn or not turns:
+                turns.append([])
+            turns[-1].append(part.text)
+    joiner = "" if profile.breaks_anywhere else " "
+    texts = [joiner.join(turn) for turn in turns]
+    if len(texts) == 1:
+        return break_lines_anyway(set_row(texts[0], profile.language), profile)
+    return tuple(
+        join_pieces(pieces_of(set_row(text, profile.language, turn=turn), profile))
+        for turn, text in enumerate(texts)
+    )
+
+
+def _retimed(
+    sources: Sequence[Cue],
+    drafts: Sequence[Cue],
+    profile: StyleProfile,
+    frame_rate: Fraction | None,
+) -> tuple[Cue, ...]:
+    """Out-times fit for reading; in-times are the source's to the millisecond."""
+    fitted = fit_times(drafts, profile, frame_rate)
+    starts = [cue.span.start_ms for cue in sources[1:]]
+    retimed: list[Cue] = []
+    for number, (source, cue) in enumerate(zip(sources, fitted, strict=True)):
+        end_ms = cue.span.end_ms
+        if number < len(starts):
+            end_ms = min(end_ms, starts[number])
+        start_ms = source.span.start_ms
+        if end_ms <= start_ms:
+            end_ms = source.span.end_ms
+        retimed.append(replace(cue, span=Span(start_ms, end_ms)))
+    return tuple(retimed)
+
+
+def _fewer_words(
+    cue_id: str, translation: Translation, shares: Sequence[CueShare], profile: StyleProfile
+) -> Finding:
+    return Finding(
+        rule="fewer-words-than-cues",
+        severity=Severity.WARNING,
+        cue_id=cue_id,
+        measured=word_count(translation.text, profile),
+        limit=sum(share.is_owner for share in shares),
+        unit="words",
+        source=_SOURCE,
+    )
+
+
+def _lost_styling(plain: PlainCue, cue_id: str) -> Iterator[Finding]:
+    if plain.dropped:
+        yield Finding(
+            rule="styling-dropped",
+            severity=Severity.WARNING,
+            cue_id=cue_id,
+            measured=plain.dropped,
+            limit=0,
+            unit="tags",
+            source="translate.markup: a tag on a part of a cue cannot be placed in its translation",
+        )

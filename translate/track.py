@@ -1,0 +1,176 @@
+"""A whole track into another language: sentences, engine, projection, doubts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate, pairwise
+
+from subtitles.cues import CueTrack, derive_cue_id
+from subtitles.errors import LanguageError, ModelError
+from subtitles.findings import Finding
+from subtitles.language import LanguageTag
+from subtitles.profile import StyleProfile
+from translate.engine_text import EngineText, assembled, engine_text
+from translate.projection import TranslatedTrack, project
+from translate.sanity import doubts, is_copy
+from translate.sentences import sentences_of
+from translate.translator import (
+    LanguagePair,
+    Sentence,
+    Translation,
+    Translator,
+    UnsupportedPairError,
+)
+
+TRANSLATION_RULES_VERSION = "1"
+"""Of everything between cues and engine: part of every cache key, raised when output changes."""
+
+
+class TranslationGapError(ModelError):
+    """An engine that gave nothing for a sentence, also when asked for it alone."""
+
+    def __init__(self, engine: str, cue_id: str, text: str) -> None:
+        super().__init__(engine, cue_id, text)
+        self.engine, self.cue_id, self.text = engine, cue_id, text
+
+    def __str__(self) -> str:
+        return (
+            f"{self.engine} gave no translation for the sentence in cue {self.cue_id}, "
+            f"{self.text[:60]!r}: run again with another model, or correct the source cue"
+        )
+
+
+class MismatchedProfileError(LanguageError):
+    """A style profile of another language than the one translated into."""
+
+    def __init__(self, target: str, profile_language: str) -> None:
+        super().__init__(target, profile_language)
+        self.target, self.profile_language = target, profile_language
+
+    def __str__(self) -> str:
+        return (
+            f"translating into {self.target} with the style profile of {self.profile_language}: "
+            f"load the profile of {self.target}"
+        )
+
+
+def translate_track(
+    track: CueTrack,
+    target: LanguageTag,
+    translator: Translator,
+    *,
+    profile: StyleProfile,
+    frame_rate: Fraction | None,
+) -> TranslatedTrack:
+    """The track in another language, cue for cue; the same input gives the same output.
+
+    Sentences that are alike are translated once. An engine that leaves sentences out, answers
+    with nothing, or repeats the source is asked once more, sentence by sentence.
+
+    Args:
+        track: The source track.
+        target: The language wanted, as the profile's.
+        translator: The engine; nothing else here does any work beyond this process.
+        profile: Limits of the target language.
+        frame_rate: Of the video, None without one.
+
+    Raises:
+        UnsupportedPairError: when the engine does not serve this pair.
+        TranslationGapError: when a sentence stays without a translation; names its cue.
+        MismatchedProfileError: when the profile is another language's.
+    """
+    pair = LanguagePair(track.language, target)
+    if profile.language != target:
+        raise MismatchedProfileError(target, profile.language)
+    if not translator.supports(pair):
+        raise UnsupportedPairError(pair.source, pair.target, ())
+    sentences = sentences_of(track)
+    shown = [engine_text(sentence.text, pair.source) for sentence in sentences]
+    answers = _answers(sentences, shown, translator, pair)
+    translations = [
+        _assembled(sentence, text, answers, translator, pair)
+        for sentence, text in zip(sentences, shown, strict=True)
+    ]
+    projected = project(
+        track,
+        sentences,
+        translations,
+        profile=profile,
+        signature=translator.signature,
+        frame_rate=frame_rate,
+    )
+    found = _doubts(sentences, translations, pair, translator)
+    return replace(projected, warnings=(*projected.warnings, *found))
+
+
+def _answers(
+    sentences: Sequence[Sentence],
+    shown: Sequence[EngineText],
+    translator: Translator,
+    pair: LanguagePair,
+) -> Mapping[str, Translation]:
+    """One translation for each different text; those in doubt are asked for again, one by one."""
+    asked: dict[str, Sentence] = {}
+    for sentence, text in zip(sentences, shown, strict=True):
+        if text.core:
+            asked.setdefault(text.core, _with_text(sentence, text.core))
+    batch = translator.translate(tuple(asked.values()), pair) if asked else ()
+    if len(batch) != len(asked):
+        # Which answer belongs to which sentence cannot be told any more.
+        batch = (Translation(text=""),) * len(asked)
+    answers = dict(zip(asked, batch, strict=True))
+    for core, answer in answers.items():
+        if not answer.text.strip() or is_copy(core, answer.text):
+            answers[core] = _asked_alone(asked[core], answer, translator, pair)
+    return answers
+
+
+def _asked_alone(
+    sentence: Sentence, first: Translation, translator: Translator, pair: LanguagePair
+) -> Translation:
+    """A second answer, or the best of the candidates; the first one when none is better."""
+    again = translator.translate((sentence,), pair)
+    candidates = (*again, *(replace(first, text=text, candidates=()) for text in first.candidates))
+    usable = (answer for answer in candidates if answer.text.strip())
+    return next((one for one in usable if not is_copy(sentence.text, one.text)), first)
+
+
+def _assembled(
+    sentence: Sentence,
+    shown: EngineText,
+    answers: Mapping[str, Translation],
+    translator: Translator,
+    pair: LanguagePair,
+) -> Translation:
+    if not shown.core:
+        return Translation(text=assembled(shown, "", pair.target))
+    answer = answers[shown.core]
+    text = assembled(shown, answer.text, pair.target)
+    if not text:
+        raise TranslationGapError(translator.signature.engine, sentence.cue_ids[0], sentence.text)
+    candidates = (assembled(shown, one, pair.target) for one in answer.candidates)
+    return replace(answer, text=text, candidates=tuple(one for one in candidates if one))
+
+
+def _with_text(sentence: Sentence, core: str) -> Sentence:
+    """The sentence as the engine sees it, its cue lengths scaled to the shorter text."""
+    total = sum(sentence.cue_lengths)
+    borders = [
+        0,
+        *(round(end * len(core) / total) for end in accumulate(sentence.cue_lengths)),
+    ]
+    lengths = tuple(later - earlier for earlier, later in pairwise(borders))
+    return replace(sentence, text=core, cue_lengths=lengths)
+
+
+def _doubts(
+    sentences: Sequence[Sentence],
+    translations: Sequence[Translation],
+    pair: LanguagePair,
+    translator: Translator,
+) -> list[Finding]:
+    found: list[Finding] = []
+    for sentence, translation in zip(sentences, translations, strict=True):
+        cue_id = derive_cue_id(sentence.cue_ids[0], pair.target, translator.signature)
+        found += doubts(sentence.text, translation.text, pair, cue_id)
+    return found
