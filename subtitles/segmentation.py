@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 
 from subtitles.break_costs import BreakPlace
 from subtitles.cues import Cue, CueTrack, derive_cue_id
-from subtitles.linebreaks import Layout, rows_of
+from subtitles.linebreaks import IMPOSSIBLE, Layout, rows_of
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND, Span
@@ -50,6 +50,8 @@ _TOO_FAST_WEIGHT = 4.0
 _TOO_FAST_WORST = 8.0
 _TOO_SHORT_WEIGHT = 3.0
 _FRAGMENT_COST = 1.0
+# The end of one sentence with only the start of the next.
+_TORN_SENTENCE_COST = 1.0
 # A cue under a quarter of a row that is no whole sentence is a fragment.
 _FRAGMENT_SHARE = 0.25
 
@@ -58,7 +60,8 @@ class _Cutter:
     """Costs of every possible cue of one transcript, by piece numbers."""
 
     def __init__(self, spoken: Sequence[SpokenPiece], profile: StyleProfile, gap_ms: int) -> None:
-        self._profile = profile
+        self._longest_ms, self._shortest_ms = profile.max_duration_ms, profile.min_duration_ms
+        self._ms_per_half_width = MS_PER_SECOND / (2 * profile.max_chars_per_second)
         self.layout = Layout([one.piece for one in spoken], profile)
         self._starts = [one.span.start_ms for one in spoken]
         self._ends = [one.span.end_ms for one in spoken]
@@ -83,6 +86,9 @@ class _Cutter:
             pause_ms >= _PAUSE_MS or place is BreakPlace.SENTENCE for place, pause_ms in joints
         ]
         self._is_border.append(True)
+        self._cut_costs.append(0.0)
+        self._kept.append(self._kept[-1])
+        self._sentences = list(accumulate(place is BreakPlace.SENTENCE for place, _ in joints))
 
     def cuts(self) -> list[tuple[int, int]]:
         """The cheapest cues, in order, as (first piece, piece after the last)."""
@@ -92,53 +98,63 @@ class _Cutter:
 
     def _best_cuts(self, first: int, last: int) -> list[tuple[int, int]]:
         """The same for one stretch without an obligatory cut inside."""
-        cheapest, chosen = [0.0], [first]
+        # The innermost loop of the whole module: plain local lists make it several times faster.
+        starts, sums, spaces, kept = self._starts, self.layout.sums, self.layout.spaces, self._kept
+        limit, widest = self.layout.limit, self.layout.limit * self.layout.max_rows
+        longest_ms, ms_per_half = self._longest_ms, self._ms_per_half_width
+        befores, chosen = [_CUE_COST + self._cut_costs[first] - kept[first]], [first]
         for end in range(first + 1, last + 1):
-            # One piece alone always fits (see `spoken_pieces`).
-            best_cost = cheapest[-1] + self._cost(end - 1, end)
-            best_start = end - 1
-            for start in range(end - 2, first - 1, -1):
-                if not self._may_be_one_cue(start, end):
+            best_cost, best_start = IMPOSSIBLE, end - 1
+            right, spoken_ms, kept_here = sums[end], self._ends[end - 1], kept[end - 1]
+            room_end = self._room_ends[end - 1]
+            for start in range(end - 1, first - 1, -1):
+                width = right - sums[start] - spaces[start]
+                too_much = width > widest or spoken_ms - starts[start] > longest_ms
+                if too_much and start < end - 1:  # one piece alone always fits (spoken_pieces)
                     break
-                cost = cheapest[start - first] + self._cost(start, end)
-                if cost < best_cost:
-                    cost += self._rows_cost(start, end)
+                cost = befores[start - first] + kept_here
+                if cost >= best_cost:
+                    continue
+                room_ms = room_end - starts[start]
+                if width * ms_per_half > room_ms or room_ms < self._shortest_ms:
+                    cost += self._time_cost(width * ms_per_half, max(1, room_ms))
+                cost += self._fragment_cost(start, end, width)
+                if width > limit and cost < best_cost:
+                    cost += _SECOND_ROW_COST
+                    cost += _ROW_BREAK_WEIGHT * self.layout.rows_cost(start, end)
                 if cost < best_cost:
                     best_cost, best_start = cost, start
-            cheapest.append(best_cost)
             chosen.append(best_start)
-        cuts = []
-        end = last
-        while end > first:
-            cuts.append((chosen[end - first], end))
-            end = chosen[end - first]
-        return cuts[::-1]
+            befores.append(best_cost + _CUE_COST + self._cut_costs[end] - kept[end])
+        return _cuts_back_from(last, first, chosen)
 
-    def _may_be_one_cue(self, start: int, end: int) -> bool:
-        return (
-            self.layout.width(start, end) <= self.layout.limit * self.layout.max_rows
-            and self._ends[end - 1] - self._starts[start] <= self._profile.max_duration_ms
-        )
-
-    def _rows_cost(self, start: int, end: int) -> float:
-        if self.layout.width(start, end) <= self.layout.limit:
-            return 0.0
-        return _SECOND_ROW_COST + _ROW_BREAK_WEIGHT * self.layout.rows_cost(start, end)
-
-    def _cost(self, start: int, end: int) -> float:
-        """Cost of one cue and of the cut before it, rows apart."""
-        profile, width = self._profile, self.layout.width(start, end) / 2
-        cost = _CUE_COST + self._cut_costs[start] + self._kept[end - 1] - self._kept[start]
-        room_ms = max(1, self._room_ends[end - 1] - self._starts[start])
-        reading_ms = width * MS_PER_SECOND / profile.max_chars_per_second
+    def _time_cost(self, reading_ms: float, room_ms: int) -> float:
+        """Of a cue that must be read faster than the limit, or is shorter than the shortest."""
+        cost = 0.0
         if reading_ms > room_ms:
             cost += min(_TOO_FAST_WORST, _TOO_FAST_WEIGHT * (reading_ms / room_ms - 1))
-        if room_ms < profile.min_duration_ms:
-            cost += _TOO_SHORT_WEIGHT * (1 - room_ms / profile.min_duration_ms)
-        is_whole = self._is_border[start] and self._is_border[end]
-        if not is_whole and width < _FRAGMENT_SHARE * profile.max_chars_per_line:
-            cost += _FRAGMENT_COST
+        if room_ms < self._shortest_ms:
+            cost += _TOO_SHORT_WEIGHT * (1 - room_ms / self._shortest_ms)
         return cost
+
+    def _fragment_cost(self, start: int, end: int, width: int) -> float:
+        """Of a cue that is torn out of its sentence."""
+        if self._is_border[start] and self._is_border[end]:
+            return 0.0
+        cost = _FRAGMENT_COST if width < _FRAGMENT_SHARE * self.layout.limit else 0.0
+        if self._sentences[end - 1] != self._sentences[start]:
+            cost += _TORN_SENTENCE_COST
+        return cost
+
+
+def _cuts_back_from(last: int, first: int, chosen: Sequence[int]) -> list[tuple[int, int]]:
+    """The cues that lead to ``last``, in order, given the best start for every end."""
+    cuts: list[tuple[int, int]] = []
+    while last > first:
+        start = chosen[last - first]
+        cuts.append((start, last))
+        last = start
+    return cuts[::-1]
 
 
 def _must_cut(place: BreakPlace, pause_ms: int) -> bool:

@@ -1,5 +1,6 @@
 """Recognised words made ready for cutting: pieces of text, each with its time."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,6 +11,8 @@ from subtitles.plain_text import clean_text
 from subtitles.profile import StyleProfile
 from subtitles.span import Span
 from subtitles.words import Word
+
+_SPECIAL = re.compile(r"[ <{]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,11 @@ def spoken_pieces(words: Sequence[Word], profile: StyleProfile) -> tuple[SpokenP
 
 def _parts(word: Word, profile: StyleProfile, *, spaced: bool) -> Iterator[SpokenPiece]:
     """One recognised word as one or more pieces."""
-    text = clean_text(word.text)
+    text = word.text.strip()
+    if _is_plain(text) and not profile.breaks_anywhere and len(text) <= profile.max_chars_per_line:
+        yield SpokenPiece(Piece(text, spaced=spaced), word.span, word.probability)
+        return
+    text = clean_text(text)
     if not visible_text(text).strip():
         return
     found = [
@@ -55,6 +62,11 @@ def _parts(word: Word, profile: StyleProfile, *, spaced: bool) -> Iterator[Spoke
         begin = start + length * done // total
         done += len(piece.text)
         yield SpokenPiece(piece, Span(begin, start + length * done // total), word.probability)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing needs cleaning or cutting: the quick way for nearly every word."""
+    return text.isprintable() and bool(text) and not _SPECIAL.search(text)
 
 
 def _joined(parts: Sequence[SpokenPiece], profile: StyleProfile) -> Iterator[SpokenPiece]:

@@ -12,7 +12,7 @@ from math import ceil, floor
 from subtitles.counting import text_width
 from subtitles.cues import Cue
 from subtitles.profile import StyleProfile, min_gap_ms
-from subtitles.span import MS_PER_SECOND, Span, ms_from_frames
+from subtitles.span import MS_PER_SECOND, Span
 
 
 class Grid:
@@ -22,7 +22,15 @@ class Grid:
     13 frames and five sixths of a second at 24 is 20.
     """
 
-    __slots__ = ("frame_rate", "longest", "min_gap", "min_open_gap", "shortest")
+    __slots__ = (
+        "_ms_unit",
+        "_rate_unit",
+        "frame_rate",
+        "longest",
+        "min_gap",
+        "min_open_gap",
+        "shortest",
+    )
 
     def __init__(self, profile: StyleProfile, frame_rate: Fraction | None) -> None:
         self.frame_rate = frame_rate
@@ -31,6 +39,8 @@ class Grid:
             self.min_open_gap = profile.min_open_gap_ms
             self.shortest, self.longest = profile.min_duration_ms, profile.max_duration_ms
             return
+        self._ms_unit = MS_PER_SECOND * frame_rate.denominator
+        self._rate_unit = frame_rate.numerator
         per_ms = frame_rate / MS_PER_SECOND
         self.min_gap = profile.min_gap_frames
         self.min_open_gap = floor(profile.min_open_gap_ms * per_ms + Fraction(1, 2))
@@ -38,14 +48,18 @@ class Grid:
         self.longest = round(profile.max_duration_ms * per_ms)
 
     def ms(self, tick: int) -> int:
-        """The instant of a tick."""
-        return tick if self.frame_rate is None else ms_from_frames(tick, self.frame_rate)
+        """The instant of a tick: `ms_from_frames` in whole numbers, which is much faster."""
+        if self.frame_rate is None:
+            return tick
+        whole, rest = divmod(tick * self._ms_unit, self._rate_unit)
+        # Half way, to the even one, as `round` has it.
+        return whole + (2 * rest + (whole & 1) > self._rate_unit)
 
     def at_or_before(self, instant_ms: int) -> int:
         """The last tick that is not later."""
         if self.frame_rate is None:
             return instant_ms
-        tick = floor(instant_ms * self.frame_rate / MS_PER_SECOND)
+        tick = instant_ms * self._rate_unit // self._ms_unit
         return tick + 1 if self.ms(tick + 1) <= instant_ms else tick
 
     def at_or_after(self, instant_ms: int) -> int:
