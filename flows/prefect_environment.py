@@ -8,6 +8,8 @@ traceback at exit, and Ctrl-C hangs for a minute.
 import os
 from pathlib import Path
 
+from flows.errors import write_failure
+
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -26,7 +28,16 @@ def has_api() -> bool:
 
 
 def prepare(workspace: Path) -> None:
-    """Set what the environment does not set already; Prefect's files go into the workspace."""
-    os.environ.setdefault("PREFECT_HOME", str(workspace / "prefect"))
+    """Set what the environment does not set already; Prefect's files go into the workspace.
+
+    Raises:
+        CannotWriteError: the workspace cannot be made. Prefect itself would only warn, once per
+            module, and then wait for a server that can never start.
+    """
+    home = Path(os.environ.setdefault("PREFECT_HOME", str(workspace / "prefect")))
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise write_failure(home, error) from error
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     compute_type: str = "int8"
     """Number format of recognition and CTranslate2 translation."""
 
+    chunk_seconds: int = Field(default=300, ge=10)
+    """Length of a recognition chunk: what a crash can cost."""
+
     device: Literal["cpu", "cuda"] = "cpu"
     """Where models run."""
 

@@ -5,20 +5,15 @@ Exit codes: 0 done; 2 wrong usage; 3 to 10 as `subtitles.errors` lists them; 1 a
 """
 
 import errno
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 from typing import Annotated, NoReturn
 
 import typer
 
-from flows.cli import export, models, review, run, users
+from flows.cli import export, models, review, run, stopping, users
 from flows.cli.doctor import doctor
 from subtitles.errors import PolycueError
-
-EXIT_INTERRUPTED = 130
-EXIT_TERMINATED = 143
 
 app = typer.Typer(
     name="polycue",
@@ -63,23 +58,22 @@ def polycue(
 
 def main() -> NoReturn:
     """Run the command and leave with a documented exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_run())
+    stopping.install()
+    code = run_command()
+    if code in {stopping.EXIT_INTERRUPTED, stopping.EXIT_TERMINATED}:
+        stopping.leave(code)
+    sys.exit(code)
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    # An orderly exit, so that an embedded Prefect server is stopped and no process stays behind.
-    sys.exit(EXIT_TERMINATED)
-
-
-def _run() -> int:
+def run_command() -> int:
+    """Run the command of ``sys.argv``; returns the exit code, whatever happens."""
     try:
         result = app(standalone_mode=False)
     except typer.Abort:
-        return EXIT_INTERRUPTED
-    except KeyboardInterrupt:
+        return stopping.EXIT_INTERRUPTED
+    except stopping.Stopped as stop:
         _say("stopped; run the same command again to go on where it was")
-        return EXIT_INTERRUPTED
+        return stop.exit_code
     except PolycueError as error:
         _say(str(error))
         return error.exit_code
