@@ -1,0 +1,152 @@
+"""The JSON interface of the task page: versioned, guarded like every other route."""
+
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from starlette.responses import Response
+
+from review.errors import UnknownTaskError
+from review.store import ReviewStore
+from review.tasks import ReviewCue
+from review.web.access import CurrentUser
+from review.web.bodies import (
+    ConfirmBody,
+    CueAnswer,
+    EditBody,
+    EpochBody,
+    EventAnswer,
+    LeaseAnswer,
+    LoginBody,
+    UserAnswer,
+    cue_answer,
+    event_answer,
+    lease_answer,
+)
+from review.web.cookies import set_session
+from review.web.problems import VersionRequiredError, WrongCredentialsError
+from review.web.services import Parts, client_address
+from review.web.views import event_view
+
+router = APIRouter(prefix="/api/v1")
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who writes, and where to."""
+
+    store: ReviewStore
+    user_id: str
+
+
+def editor(parts: Parts, user: CurrentUser) -> Editor:
+    """The person behind a request that writes."""
+    return Editor(parts.store, user.user_id)
+
+
+Writer = Annotated[Editor, Depends(editor)]
+
+_ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
+
+
+@router.post("/session")
+def api_log_in(request: Request, response: Response, parts: Parts, body: LoginBody) -> UserAnswer:
+    """Log in again from within a page whose session has ended."""
+    user = parts.identify(body.name, body.password, client_address(request))
+    if user is None:
+        raise WrongCredentialsError
+    token = parts.people.open_session(user.user_id, lifetime=parts.settings.session_lifetime)
+    set_session(response, token, request, parts.settings)
+    return UserAnswer(user_id=user.user_id, name=user.name)
+
+
+@router.get("/tasks/{task_id}/cues")
+def api_cues(parts: Parts, task_id: str) -> tuple[CueAnswer, ...]:
+    """Every cue as it is stored now, in order."""
+    return tuple(cue_answer(cue) for cue in parts.store.cues(task_id))
+
+
+@router.get("/tasks/{task_id}/cues/{cue_id}")
+def api_cue(response: Response, parts: Parts, task_id: str, cue_id: str) -> CueAnswer:
+    """One cue; its ETag is what an edit must name."""
+    for cue in parts.store.cues(task_id):
+        if cue.cue_id == cue_id:
+            return _with_etag(response, cue)
+    raise UnknownTaskError("cue", cue_id)
+
+
+@router.patch("/tasks/{task_id}/cues/{cue_id}")
+def api_edit_cue(
+    response: Response,
+    writer: Writer,
+    task_id: str,
+    cue_id: str,
+    body: EditBody,
+    if_match: Annotated[str, Header()] = "",
+) -> CueAnswer:
+    """Store a text based on the version in If-Match.
+
+    412 with the current text when the cue has moved on, 428 without If-Match, 409 when the
+    sender does not hold the task.
+    """
+    cue = writer.store.edit_cue(
+        task_id,
+        cue_id,
+        user_id=writer.user_id,
+        epoch=body.epoch,
+        version=_version(if_match),
+        text=body.text,
+    )
+    return _with_etag(response, cue)
+
+
+@router.put("/tasks/{task_id}/cues/{cue_id}/confirmation")
+def api_confirm_cue(
+    response: Response, writer: Writer, task_id: str, cue_id: str, body: ConfirmBody
+) -> CueAnswer:
+    """Tick a cue off, or take the tick away."""
+    cue = writer.store.confirm_cue(
+        task_id,
+        cue_id,
+        user_id=writer.user_id,
+        epoch=body.epoch,
+        confirmed=body.confirmed,
+    )
+    return _with_etag(response, cue)
+
+
+@router.post("/tasks/{task_id}/claim")
+def api_claim(parts: Parts, user: CurrentUser, task_id: str) -> LeaseAnswer:
+    """Take the task (again)."""
+    return lease_answer(parts.store.claim(task_id, user.user_id))
+
+
+@router.post("/tasks/{task_id}/heartbeat")
+def api_heartbeat(parts: Parts, user: CurrentUser, task_id: str, body: EpochBody) -> LeaseAnswer:
+    """Keep the task: the page is open and somebody looks at it."""
+    return lease_answer(parts.store.heartbeat(task_id, user.user_id, body.epoch))
+
+
+@router.get("/tasks/{task_id}/events")
+def api_events(
+    parts: Parts, task_id: str, cue_id: Annotated[str, Query(max_length=100)] = ""
+) -> tuple[EventAnswer, ...]:
+    """The history of a task, or of one of its cues; latest first."""
+    events = [
+        event for event in parts.store.events(task_id) if not cue_id or event.cue_id == cue_id
+    ]
+    return tuple(event_answer(event_view(event, {})) for event in events[::-1])
+
+
+def _with_etag(response: Response, cue: ReviewCue) -> CueAnswer:
+    response.headers["ETag"] = f'"{cue.version}"'
+    return cue_answer(cue)
+
+
+def _version(if_match: str) -> int:
+    """The version of an If-Match header; VersionRequiredError without a usable one."""
+    found = _ETAG.fullmatch(if_match.strip())
+    if found is None:
+        raise VersionRequiredError
+    return int(found[1])

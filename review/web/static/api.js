@@ -1,0 +1,106 @@
+// Talks to the server for the task page, and knows when there is no point in trying.
+
+// Longer than any answer takes; an aborted save is tried again and can do no harm twice.
+const PATIENCE_MS = 30000;
+
+/** Why nothing is sent at the moment. */
+export const Closed = Object.freeze({ LOGIN: "login", LOST: "lost" });
+
+export class ReviewApi {
+  /**
+   * @param taskId
+   * @param lease `{epoch, until}` or null for a read-only page
+   * @param onClosed called with (reason, message) when writing stops
+   */
+  constructor(taskId, lease, onClosed) {
+    this.base = `/api/v1/tasks/${encodeURIComponent(taskId)}`;
+    this.lease = lease;
+    this.closed = null;
+    this.onClosed = onClosed;
+  }
+
+  /** Save a cue; answers as `CueSaver` wants them, and never throws. */
+  saveCue(cueId, text, version, { keepalive = false } = {}) {
+    const body = { epoch: this.lease?.epoch, text };
+    return this.#write("PATCH", `/cues/${encodeURIComponent(cueId)}`, body, {
+      headers: { "If-Match": `"${version}"` },
+      keepalive,
+    });
+  }
+
+  confirmCue(cueId, confirmed) {
+    const path = `/cues/${encodeURIComponent(cueId)}/confirmation`;
+    return this.#write("PUT", path, { epoch: this.lease?.epoch, confirmed });
+  }
+
+  /** Keep the lease. */
+  async heartbeat() {
+    const answer = await this.#write("POST", "/heartbeat", { epoch: this.lease.epoch });
+    if (answer.kind === "ok") this.lease = answer.body;
+    return answer;
+  }
+
+  /** Take the task again; opens the way for writing when it works. */
+  async claim() {
+    const answer = await this.#ask("POST", `${this.base}/claim`, {});
+    if (answer.kind === "ok") {
+      this.lease = answer.body;
+      this.closed = null;
+    }
+    return answer;
+  }
+
+  cues() {
+    return this.#ask("GET", `${this.base}/cues`);
+  }
+
+  events(cueId) {
+    return this.#ask("GET", `${this.base}/events?cue_id=${encodeURIComponent(cueId)}`);
+  }
+
+  async logIn(name, password) {
+    const answer = await this.#ask("POST", "/api/v1/session", { name, password });
+    if (answer.kind === "ok" && this.closed === Closed.LOGIN) this.closed = null;
+    return answer;
+  }
+
+  /** A write that needs login and lease; once one of them is gone, nothing more is sent. */
+  async #write(method, path, body, extra = {}) {
+    if (this.closed) return { kind: "paused", reason: this.closed };
+    const answer = await this.#ask(method, this.base + path, body, extra);
+    const reason = { 401: Closed.LOGIN, 403: Closed.LOST, 409: Closed.LOST }[answer.status];
+    if (!reason) return answer;
+    if (!this.closed) {
+      this.closed = reason;
+      this.onClosed(reason, answer.message);
+    }
+    return { kind: "paused", reason };
+  }
+
+  async #ask(method, url, body, { headers = {}, keepalive = false } = {}) {
+    let response;
+    let content;
+    try {
+      response = await fetch(url, {
+        method,
+        keepalive,
+        credentials: "same-origin",
+        headers: { Accept: "application/json", "Content-Type": "application/json", ...headers },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      content = await response.json();
+    } catch {
+      return { kind: "offline", message: "the server cannot be reached" };
+    }
+    return read(response.status, content);
+  }
+}
+
+function read(status, content) {
+  if (status < 300) return { kind: "ok", status, body: content, version: content.version };
+  const problem = { status, message: content.message ?? "", error: content.error };
+  if (status === 412) return { ...problem, kind: "stale", version: content.version, text: content.text };
+  if (status >= 500 || status === 429 || status === 408) return { ...problem, kind: "offline" };
+  return { ...problem, kind: "refused" };
+}

@@ -1,0 +1,177 @@
+// One cue of the grid: its field, counters, findings, tick and, if it comes to that, its conflict.
+
+import { charsPerSecond, lineWidth } from "./counting.js";
+import { element, spoken } from "./element.js";
+import { CueSaver, State } from "./saver.js";
+
+export class Row {
+  constructor(form, limits, events) {
+    this.form = form;
+    this.limits = limits;
+    this.events = events;
+    this.cueId = form.dataset.cueId;
+    this.number = form.dataset.number;
+    this.startMs = Number(form.dataset.start);
+    this.endMs = Number(form.dataset.end);
+    this.machineText = form.dataset.machine;
+    this.confidence = form.dataset.confidence;
+    this.field = form.querySelector("textarea");
+    this.tick = form.querySelector("button.tick");
+    this.saver = null;
+  }
+
+  get text() {
+    return this.field ? this.field.value : this.form.querySelector(".text").textContent;
+  }
+
+  get sourceText() {
+    return this.form.querySelector(".source").textContent;
+  }
+
+  get isConfirmed() {
+    return this.form.dataset.state === "confirmed";
+  }
+
+  /** How many findings of a severity it has. */
+  count(severity) {
+    return this.form.querySelectorAll(`.chips .${severity}`).length;
+  }
+
+  get hasIssue() {
+    return this.count("error") + this.count("warning") > 0;
+  }
+
+  /** Make it editable. */
+  connect(api, drafts) {
+    this.saver = new CueSaver(
+      { text: this.field.value, version: Number(this.form.dataset.version) },
+      {
+        send: (text, version, how) => api.saveCue(this.cueId, text, version, how),
+        drafts: drafts.of(this.cueId),
+        changed: (saver, answer) => this.#saverChanged(answer),
+      },
+    );
+    this.field.addEventListener("input", () => this.#typed());
+    this.field.addEventListener("blur", () => this.saver.flush());
+    if (this.saver.restore()) this.setText(this.saver.text, { undoable: false });
+  }
+
+  /** Put a text into the field; undoable with Ctrl+Z unless nobody typed it here. */
+  setText(text, { undoable = true } = {}) {
+    if (!undoable) {
+      this.field.value = text;
+      this.drawCounters();
+      return;
+    }
+    this.field.focus();
+    this.field.select();
+    // Deprecated and without a successor: assigning .value would empty the field's undo history.
+    if (!document.execCommand("insertText", false, text)) {
+      this.field.value = text;
+      this.#typed();
+    }
+  }
+
+  /** What the server stores now. */
+  update(cue) {
+    this.form.dataset.version = cue.version;
+    for (const input of this.form.querySelectorAll("input[name=version]")) input.value = cue.version;
+    this.form.classList.replace(this.form.dataset.state, cue.state);
+    this.form.dataset.state = cue.state;
+    if (this.tick) {
+      this.tick.setAttribute("aria-pressed", String(this.isConfirmed));
+      this.tick.value = this.isConfirmed ? "reopen" : "confirm";
+    }
+    this.form.querySelector(".chips").replaceChildren(...cue.findings.map(chip));
+    this.events.updated(this);
+  }
+
+  /** The server's copy after the lease was taken again. */
+  adopt(cue) {
+    if (this.saver.adopt(cue)) {
+      if (this.field.value !== cue.text) this.setText(cue.text, { undoable: false });
+      this.update(cue);
+    }
+  }
+
+  /** A text of an earlier visit that cannot be saved now. */
+  showKept(text) {
+    const box = this.form.querySelector(".conflict");
+    box.replaceChildren(
+      element("p", {}, "Kept in this browser, not saved:"),
+      element("p", { class: "text-block", dir: "auto" }, text),
+    );
+    box.hidden = false;
+  }
+
+  drawCounters() {
+    const { rule, maxCps, maxCpl, maxLines } = this.limits;
+    const lines = this.text.split("\n");
+    const speed = charsPerSecond(lines, this.endMs - this.startMs, rule);
+    const widths = lines.map((line) => lineWidth(line, rule));
+    this.form.querySelector(".counters").replaceChildren(
+      measured("speed", speed.toFixed(1), " cps", speed > maxCps && "too fast"),
+      " ",
+      element(
+        "span",
+        { class: "widths" },
+        ...widths.map((width) => measured("", String(width), "", width > maxCpl && "too wide")),
+        element("span", { class: "of" }, ` of ${maxCpl}`),
+      ),
+      " ",
+      measured("lines", String(lines.length), lines.length === 1 ? " line" : " lines", lines.length > maxLines && "too many"),
+    );
+  }
+
+  #typed() {
+    this.drawCounters();
+    this.saver.edit(this.field.value);
+    this.events.typed(this);
+  }
+
+  #saverChanged(answer) {
+    const { state } = this.saver;
+    this.form.dataset.save = state;
+    if (answer?.body?.cue_id) this.update(answer.body);
+    if (state === State.CONFLICT) this.#drawConflict();
+    else this.#drawRefusal(state === State.REFUSED ? this.saver.message : "");
+    this.events.saving(this);
+  }
+
+  #drawRefusal(message) {
+    const box = this.form.querySelector(".conflict");
+    box.hidden = !message;
+    box.replaceChildren(...(message ? [element("p", {}, `Not saved: ${message}`)] : []));
+  }
+
+  #drawConflict() {
+    const box = this.form.querySelector(".conflict");
+    const { lang } = this.field;
+    const mine = element("button", { type: "button" }, "Keep mine");
+    const theirs = element("button", { type: "button" }, "Take the stored one");
+    mine.addEventListener("click", () => this.saver.keepMine());
+    theirs.addEventListener("click", () => {
+      this.saver.takeTheirs();
+      this.setText(this.saver.text, { undoable: false });
+    });
+    box.replaceChildren(
+      element("p", {}, element("strong", {}, "Conflict. "), "This cue was changed elsewhere. Yours is above; stored is:"),
+      element("p", { class: "text-block theirs", dir: "auto", lang }, this.saver.theirs.text),
+      element("p", { class: "row-buttons" }, mine, " ", theirs),
+    );
+    box.hidden = false;
+  }
+}
+
+function measured(name, value, unit, problem) {
+  const classes = [name, problem ? "over" : ""].filter(Boolean).join(" ");
+  const shown = element("span", { class: classes || null }, element("b", {}, value), unit);
+  if (problem) shown.append(spoken(` (${problem})`));
+  return shown;
+}
+
+function chip(finding) {
+  const made = element("li", { class: `chip ${finding.severity}` }, finding.label);
+  if (finding.detail) made.append(" ", element("b", {}, finding.detail));
+  return made;
+}
