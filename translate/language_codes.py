@@ -1,5 +1,6 @@
 """From BCP 47 to the names that multilingual models give to languages."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
@@ -18,6 +19,14 @@ class ModelFamily(StrEnum):
     M2M100 = "m2m100"
     NLLB = "nllb"
     MADLAD = "madlad"
+
+
+_TOKENS = {
+    ModelFamily.MARIAN: re.compile(r">>[^<>]+<<"),
+    ModelFamily.M2M100: re.compile(r"__[a-z]{2,3}__"),
+    ModelFamily.NLLB: re.compile(r"[a-z]{3}_[A-Z][a-z]{3}"),
+    ModelFamily.MADLAD: re.compile(r"<2[A-Za-z_-]+>"),
+}
 
 
 @lru_cache(maxsize=1)
@@ -41,6 +50,11 @@ def language_token(
             if token in vocabulary:
                 return token
     return None
+
+
+def is_language_token(family: ModelFamily, token: str) -> bool:
+    """Whether a token is one that names a language."""
+    return _TOKENS[family].fullmatch(token) is not None
 
 
 def has_language_tokens(family: ModelFamily, vocabulary: Collection[str]) -> bool:

@@ -30,8 +30,8 @@ _LIKE_SOURCE_BONUS = 12.0
 # Far cuts cost more than their distance: one word read seconds early is worse than several words
 # read a moment early.
 _FAR_DIVISOR = 20.0
-# What does not fit may move next door by about two words; more would be read in another moment
-# than it is said in, and a person has to shorten the text anyway.
+# Up to about two words move next door when that makes both cues fit. More would be read at another
+# moment than it is said, and a person has to shorten the text anyway.
 _MAX_MOVED_COLUMNS = 12
 # More than any cut; a later cue is left without words sooner than an earlier one, since nobody
 # should wait for words that are being spoken.
@@ -106,15 +106,18 @@ def _cut_costs(
 
 
 def _ideal_cuts(width: float, shares: Sequence[CueShare], scale: float) -> list[float]:
-    """Where the source's proportions would cut, after what does not fit moved next door."""
+    """Where the source's proportions would cut, after the little that does not fit moved away."""
     total = sum(share.source_chars for share in shares)
     wanted = [width * share.source_chars / total for share in shares]
     for here, share in enumerate(shares):
+        excess = wanted[here] - share.capacity
+        if not 0 < excess <= _MAX_MOVED_COLUMNS / scale:
+            continue
         for neighbour in (here + 1, here - 1):
             if 0 <= neighbour < len(shares):
-                free = max(0.0, shares[neighbour].capacity - wanted[neighbour])
-                excess = max(0.0, wanted[here] - share.capacity)
-                moved = min(free, excess, _MAX_MOVED_COLUMNS / scale)
+                free = shares[neighbour].capacity - wanted[neighbour]
+                moved = max(0.0, min(free, excess))
+                excess -= moved
                 wanted[here] -= moved
                 wanted[neighbour] += moved
     return list(accumulate(wanted))[:-1]

@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from subtitles.cues import CueTrack, derive_cue_id
-from subtitles.errors import LanguageError, ModelError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from subtitles.profile import StyleProfile
 from translate.engine_text import EngineText, assembled, engine_text
+from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.projection import TranslatedTrack, project
 from translate.sanity import doubts, is_copy
 from translate.sentences import sentences_of
@@ -24,34 +24,6 @@ from translate.translator import (
 
 TRANSLATION_RULES_VERSION = "1"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
-
-
-class TranslationGapError(ModelError):
-    """An engine that gave nothing for a sentence, also when asked for it alone."""
-
-    def __init__(self, engine: str, cue_id: str, text: str) -> None:
-        super().__init__(engine, cue_id, text)
-        self.engine, self.cue_id, self.text = engine, cue_id, text
-
-    def __str__(self) -> str:
-        return (
-            f"{self.engine} gave no translation for the sentence in cue {self.cue_id}, "
-            f"{self.text[:60]!r}: run again with another model, or correct the source cue"
-        )
-
-
-class MismatchedProfileError(LanguageError):
-    """A style profile of another language than the one translated into."""
-
-    def __init__(self, target: str, profile_language: str) -> None:
-        super().__init__(target, profile_language)
-        self.target, self.profile_language = target, profile_language
-
-    def __str__(self) -> str:
-        return (
-            f"translating into {self.target} with the style profile of {self.profile_language}: "
-            f"load the profile of {self.target}"
-        )
 
 
 def translate_track(
