@@ -30,8 +30,8 @@ _CLOSING_MARKS = frozenset('.,;:!?…—–-。！？、，；：؟،؛।"”»
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TranslatedTrack:
-    """A translated track and what a reviewer should look at.
+class ProjectedTrack:
+    """A target track and what could not be placed well.
 
     Attributes:
         track: As many cues as the source has, in order, each with its one source cue's id.
@@ -59,7 +59,7 @@ def project(
     profile: StyleProfile,
     signature: EngineSignature,
     frame_rate: Fraction | None,
-) -> TranslatedTrack:
+) -> ProjectedTrack:
     """Spread the translations over the cues of the sentences they translate.
 
     Exactly one target cue for each source cue, with its in-time; out-times may grow into the
@@ -96,7 +96,7 @@ def project(
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
-    return TranslatedTrack(track=target, warnings=tuple(warnings))
+    return ProjectedTrack(track=target, warnings=tuple(warnings))
 
 
 def _owners(sentences: Sequence[Sentence]) -> Mapping[str, int]:

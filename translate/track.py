@@ -1,7 +1,7 @@
 """A whole track into another language: sentences, engine, projection, doubts."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
 
@@ -11,7 +11,7 @@ from subtitles.language import LanguageTag
 from subtitles.profile import StyleProfile
 from translate.engine_text import EngineText, assembled, engine_text
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.projection import TranslatedTrack, project
+from translate.projection import project
 from translate.sanity import doubts, is_copy
 from translate.sentences import sentences_of
 from translate.translator import (
@@ -24,6 +24,19 @@ from translate.translator import (
 
 TRANSLATION_RULES_VERSION = "1"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranslatedTrack:
+    """A translated track and what a reviewer should look at.
+
+    Attributes:
+        track: As many cues as the source has, in order, each with its one source cue's id.
+        warnings: On the track's own cue ids; never of severity error, since a person decides.
+    """
+
+    track: CueTrack
+    warnings: tuple[Finding, ...] = ()
 
 
 def translate_track(
@@ -72,7 +85,7 @@ def translate_track(
         frame_rate=frame_rate,
     )
     found = _doubts(sentences, translations, pair, translator)
-    return replace(projected, warnings=(*projected.warnings, *found))
+    return TranslatedTrack(track=projected.track, warnings=(*projected.warnings, *found))
 
 
 def _answers(
