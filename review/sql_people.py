@@ -14,7 +14,7 @@ from review.passwords import MAX_PASSWORD_CHARS, PasswordHasher, password_bytes,
 from review.schema import SessionRow, UserRow
 from review.store import Clock
 from review.tasks import Role, User
-from review.texts import clean_name, name_key
+from review.texts import clean_name, is_storable, name_key
 from subtitles.cues import derive_cue_id
 
 SESSION_CAP = timedelta(days=30)
@@ -98,7 +98,7 @@ class SqlPeople:
         """See the port. Sessions of this person that have ended are forgotten."""
         token, now = secrets.token_urlsafe(_TOKEN_BYTES), self._clock()
         with writing(self._engine) as session:
-            if session.get(UserRow, user_id) is None:
+            if not is_storable(user_id) or session.get(UserRow, user_id) is None:
                 raise UnknownTaskError("user", user_id)
             ended = or_(SessionRow.expires_at <= now, SessionRow.revoked_at.is_not(None))
             session.execute(delete(SessionRow).where(SessionRow.user_id == user_id, ended))

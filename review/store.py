@@ -124,7 +124,7 @@ class ReviewStore(Protocol):
 
         Args:
             task_id: The task.
-            extension: As the format's, without a dot; NotAllowedError for another.
+            extension: As the format's, without a dot; UnknownFormatError for another.
             approved_only: True for the text approved last (NotAllowedError while there is none);
                 False for the text as it stands now, approved or not.
         """

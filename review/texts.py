@@ -22,6 +22,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029]")
 # embeddings and isolates that Arabic and Hebrew subtitles need are left alone.
 _BIDI_OVERRIDES = frozenset("\u202d\u202e")
 
+# NUL (PostgreSQL has none) and lone surrogates (no UTF-8; file names that are not UTF-8 hold them).
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
 # Unicode's general categories of separators, controls, format characters and surrogates.
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 
@@ -87,19 +90,22 @@ def name_key(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 
-def require_storable(what: str, text: str) -> None:
-    """Refuse what a database cannot keep: NUL (PostgreSQL) and lone surrogates (no UTF-8).
+def is_storable(text: str) -> bool:
+    """Whether a database can keep it, and so can be asked for it."""
+    return _UNSTORABLE.search(text) is None
 
-    Lone surrogates come from file names that are not UTF-8.
+
+def require_storable(what: str, text: str) -> None:
+    """Refuse what a database cannot keep.
 
     Raises:
         InvalidEditError: naming ``what`` holds the character.
     """
-    for character in text:
-        if character == "\0" or unicodedata.category(character) == "Cs":
-            raise InvalidEditError(
-                f"{what} holds the character U+{ord(character):04X}, which cannot be stored"
-            )
+    found = _UNSTORABLE.search(text)
+    if found is not None:
+        raise InvalidEditError(
+            f"{what} holds the character U+{ord(found[0]):04X}, which cannot be stored"
+        )
 
 
 def _unified(text: str, what: str) -> str:

@@ -53,7 +53,7 @@ def draft_of(
         frame_rate="24000/1001",
         source_language=parse_language("en"),
         language=parse_language(language),
-        draft_id=derive_cue_id(media, language, *texts),
+        draft_id=derive_cue_id(media, language, *map(ascii, texts)),
         made_by="engine:scripted|model:-|rev:-|v:1",
         cues=cues,
         findings=findings,

@@ -1,0 +1,33 @@
+"""What is decided about a machine draft before any database sees it."""
+
+import re
+
+from review.errors import InvalidEditError
+from review.tasks import Draft
+from review.texts import require_storable
+from subtitles.cues import derive_cue_id
+
+_FRAME_RATE = re.compile(r"[1-9]\d{0,8}(/[1-9]\d{0,8})?", re.ASCII)
+
+
+def derive_task_id(draft: Draft) -> str:
+    """The id of the task that this draft opens: the same draft always opens the same task."""
+    return derive_cue_id("task", draft.media_id, draft.language, draft.draft_id)
+
+
+def require_storable_draft(draft: Draft) -> None:
+    """Refuse a draft with text that no database can keep, or a frame rate nobody can read.
+
+    Cue text is kept as the machine wrote it, odd characters and all: a person will look at it, and
+    the file formats make it harmless. Only what cannot be kept at all is refused.
+
+    Raises:
+        InvalidEditError: naming what is wrong.
+    """
+    if draft.frame_rate is not None and not _FRAME_RATE.fullmatch(draft.frame_rate):
+        raise InvalidEditError(f"frame rate {draft.frame_rate[:20]!r}: write it as 24000/1001")
+    require_storable("the title", draft.title)
+    require_storable("the media path", draft.media_path)
+    for cue in draft.cues:
+        require_storable(f"cue {cue.cue_id}", cue.text)
+        require_storable(f"the source of cue {cue.cue_id}", cue.source_text)

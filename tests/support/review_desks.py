@@ -1,0 +1,85 @@
+"""A review queue with people around it, for tests: on the fake or on a real database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from people_fakes import InMemoryPeople
+from review_drafts import SteppingClock
+from review_fakes import InMemoryReviewStore
+
+from review.people import People
+from review.store import ReviewStore
+from review.tasks import Lease, ReviewTask, Role, User
+
+PASSWORD = "correct horse battery"
+LEASE = timedelta(minutes=15)
+
+
+@dataclass(slots=True)
+class ReviewDesk:
+    """The store under test, its clock, and one person of every role."""
+
+    store: ReviewStore
+    people: People
+    clock: SteppingClock
+    ana: User  # linguist
+    ben: User  # linguist
+    lea: User  # lead
+    vic: User  # viewer
+
+    def claimed(self, task: ReviewTask, user: User | None = None) -> Lease:
+        """``user`` (or Ana) takes the task."""
+        return self.store.claim(task.task_id, (user or self.ana).user_id)
+
+    def kinds(self, task: ReviewTask) -> list[str]:
+        """What the log of a task tells, oldest first."""
+        return [event.kind.value for event in self.store.events(task.task_id)]
+
+    def write(self, task: ReviewTask, text: str, *, cue: int = 0, user: User | None = None):
+        """``user`` (or Ana), who holds the task, gives a cue a text."""
+        now = self.store.cues(task.task_id)[cue]
+        return self.store.edit_cue(
+            task.task_id,
+            now.cue_id,
+            user_id=(user or self.ana).user_id,
+            epoch=self.claimed(task, user).epoch,
+            version=now.version,
+            text=text,
+        )
+
+    def approved(self, task: ReviewTask, user: User | None = None):
+        """``user`` (or Ana) claims and approves."""
+        epoch = self.claimed(task, user).epoch
+        return self.store.approve(task.task_id, user_id=(user or self.ana).user_id, epoch=epoch)
+
+
+def staffed(store: ReviewStore, people: People, clock: SteppingClock) -> ReviewDesk:
+    """A desk with its people."""
+    cast = {"Ana": Role.LINGUIST, "Ben": Role.LINGUIST, "Lea": Role.LEAD, "Vic": Role.VIEWER}
+    ana, ben, lea, vic = (people.add_user(name, PASSWORD, role) for name, role in cast.items())
+    return ReviewDesk(store, people, clock, ana, ben, lea, vic)
+
+
+def fake_desk() -> ReviewDesk:
+    """Everything in memory."""
+    clock = SteppingClock()
+    people = InMemoryPeople(clock)
+    return staffed(InMemoryReviewStore(clock, people, LEASE), people, clock)
+
+
+@contextmanager
+def sql_desk(url: str) -> Iterator[ReviewDesk]:
+    """Everything in a database that has its tables."""
+    from review.database import open_database
+    from review.passwords import argon2id
+    from review.sql_people import SqlPeople
+    from review.sql_store import SqlReviewStore
+
+    clock, engine = SteppingClock(), open_database(url)
+    people = SqlPeople(engine, clock, argon2id(memory_kib=8, iterations=1, parallelism=1))
+    try:
+        yield staffed(SqlReviewStore(engine, clock, LEASE), people, clock)
+    finally:
+        engine.dispose()
