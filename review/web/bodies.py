@@ -1,5 +1,6 @@
 """What browsers send and get: pydantic models, checked at this edge and nowhere else."""
 
+from dataclasses import asdict
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -94,6 +95,7 @@ class FindingAnswer(BaseModel):
     severity: Severity
     label: str
     detail: str
+    advice: str
 
 
 class CueAnswer(BaseModel):
@@ -129,17 +131,13 @@ def lease_answer(lease: Lease) -> LeaseAnswer:
 
 def cue_answer(cue: ReviewCue) -> CueAnswer:
     """A cue as the page reads it."""
-    found = (describe(finding) for finding in cue.findings)
     return CueAnswer(
         cue_id=cue.cue_id,
         version=cue.version,
         text=cue.text,
         state=cue.state,
         state_name=CUE_STATE_NAMES[cue.state],
-        findings=tuple(
-            FindingAnswer(rule=one.rule, severity=one.severity, label=one.label, detail=one.detail)
-            for one in found
-        ),
+        findings=tuple(FindingAnswer(**asdict(describe(finding))) for finding in cue.findings),
     )
 
 

@@ -1,47 +1,58 @@
 """Findings in words that a linguist can act on."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from subtitles.findings import Finding, Severity
-
-# What the reviewer reads for a rule; a rule that is missing here is shown by its own name.
-RULE_NAMES: Mapping[str, str] = MappingProxyType({})
-_UNIT_DIGITS = 1
+from subtitles.rules import RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingText:
-    """A finding as a chip shows it."""
+    """A finding as a chip shows it.
+
+    Attributes:
+        label: The rule's name.
+        detail: By how much it is broken, empty where that says nothing.
+        advice: What is wrong, what to do, and who says so.
+    """
 
     rule: str
     severity: Severity
     label: str
     detail: str
-    source: str
+    advice: str
 
 
 def describe(finding: Finding) -> FindingText:
-    """The rule's name, and by how much it is broken."""
-    name = RULE_NAMES.get(finding.rule, finding.rule.replace("-", " ").capitalize())
+    """The rule's name, by how much it is broken, and what to do about it.
+
+    Rules of the subtitle checks have their words in `subtitles.rules`; others keep their name.
+    """
+    rule = RULES.get(finding.rule)
+    words = [rule.says, rule.fix] if rule else []
+    source = [f"Source of the limit: {finding.source}."] if finding.source else []
     return FindingText(
         rule=finding.rule,
         severity=finding.severity,
-        label=name,
+        label=finding.rule.replace("-", " ").capitalize(),
         detail=_amount(finding),
-        source=finding.source,
+        advice=" ".join((*words, *source)),
     )
 
 
 def _amount(finding: Finding) -> str:
-    unit = finding.unit
-    measured, limit = _number(finding.measured), _number(finding.limit)
+    measured, limit, unit = finding.measured, finding.limit, finding.unit
+    if unit == "probability":
+        measured, limit, unit = round(100 * measured), round(100 * limit), "%"
     if not unit:
         return ""
-    return f"{measured} of {limit} {unit}" if finding.limit else f"{measured} {unit}"
+    return (
+        f"{_number(measured)} of {_number(limit)} {unit}"
+        if limit
+        else f"{_number(measured)} {unit}"
+    )
 
 
 def _number(value: float) -> str:
     """With one digit after the point where it says something."""
-    return f"{value:.{_UNIT_DIGITS}f}".removesuffix(".0")
+    return f"{value:.1f}".removesuffix(".0")

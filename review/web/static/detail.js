@@ -22,16 +22,22 @@ export class Detail {
     document.getElementById("detail-title").textContent = `Cue ${row.number}`;
     document.getElementById("detail-confidence").textContent = `${row.confidence} % sure`;
     this.drawMachine();
+    this.drawFindings();
     if (isOther) this.#drawHistory();
+  }
+
+  /** The active cue's findings have changed. */
+  drawFindings() {
+    const items = this.row.advice.map(({ words, severity }) => element("li", { class: severity }, words));
+    document.getElementById("detail-findings").replaceChildren(...items);
   }
 
   /** The active cue's text has changed. */
   drawMachine() {
     const { machineText, text } = this.row;
-    const parts = wordDiff(machineText, text).map((part) => {
-      if (part.kind === "same") return part.text;
-      return element(part.kind === "gone" ? "del" : "ins", {}, part.text);
-    });
+    const diff = wordDiff(machineText, text);
+    // A text written anew has little in common: what the machine said is then clearer as it was.
+    const parts = isRewritten(diff) ? [machineText] : diff.map(marked);
     document.getElementById("detail-machine").replaceChildren(...parts);
     const revert = document.getElementById("revert");
     if (revert) revert.disabled = machineText === text;
@@ -63,4 +69,15 @@ function historyLine(event) {
     line.append(words);
   }
   return line;
+}
+
+function marked({ kind, text }) {
+  if (kind === "same") return text;
+  return element(kind === "gone" ? "del" : "ins", {}, text);
+}
+
+function isRewritten(diff) {
+  const length = (kind) =>
+    diff.filter((part) => part.kind === kind).reduce((sum, part) => sum + part.text.trim().length, 0);
+  return length("same") < 0.35 * (length("same") + length("gone"));
 }

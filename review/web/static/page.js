@@ -1,4 +1,6 @@
-// On every page: times as the reader's own clock shows them.
+// On every page: what only works with scripts appears, and times are the reader's own.
+
+document.documentElement.classList.add("has-scripts");
 
 for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.dateTime);

@@ -37,6 +37,14 @@ export class Row {
     return this.form.querySelectorAll(`.chips .${severity}`).length;
   }
 
+  /** What is wrong and what to do, one `{words, severity}` per finding. */
+  get advice() {
+    return [...this.form.querySelectorAll(".chips .chip")].map((one) => ({
+      words: `${one.textContent.trim()}. ${one.title}`,
+      severity: one.className.replace("chip ", ""),
+    }));
+  }
+
   get hasIssue() {
     return this.count("error") + this.count("warning") > 0;
   }
@@ -171,7 +179,7 @@ function measured(name, value, unit, problem) {
 }
 
 function chip(finding) {
-  const made = element("li", { class: `chip ${finding.severity}` }, finding.label);
+  const made = element("li", { class: `chip ${finding.severity}`, title: finding.advice }, finding.label);
   if (finding.detail) made.append(" ", element("b", {}, finding.detail));
   return made;
 }

@@ -49,7 +49,6 @@ let shown = null;
 start();
 
 function start() {
-  document.documentElement.classList.add("has-scripts");
   if (media) for (const track of media.textTracks) track.mode = "disabled";
   if (isEditor) {
     rows.forEach((row) => row.connect(api, drafts));
@@ -102,7 +101,8 @@ function saving(row) {
   status?.note(row);
 }
 
-function updated() {
+function updated(changed) {
+  if (changed === grid.active) detail.drawFindings();
   const confirmed = rows.filter((row) => row.isConfirmed).length;
   document.getElementById("progress").value = confirmed;
   document.getElementById("confirmed-count").textContent = `${confirmed} of ${rows.length} confirmed`;
