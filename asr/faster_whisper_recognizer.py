@@ -10,7 +10,7 @@ from asr.chunking import SAMPLES_PER_MS
 from asr.decode_windows import decode_windows
 from asr.faster_whisper_model import RecognitionOptions, WhisperModelHandle
 from asr.recognizer import AudioChunk, ChunkTranscript
-from asr.speech_regions import AUDIBLE, EDGES, speech_regions, with_exact_starts
+from asr.speech_regions import AUDIBLE, speech_edges, speech_regions, with_exact_starts
 from asr.word_times import TimedText, settle
 from subtitles.language import LanguageTag
 from subtitles.signature import EngineSignature
@@ -58,7 +58,7 @@ class FasterWhisperRecognizer:
         probability = 1.0
         if language is None:
             language, probability = self.model.detect_language(_cut(chunk.samples, audible))
-        edges = with_exact_starts(speech_regions(probabilities, EDGES), chunk.samples)
+        edges = with_exact_starts(speech_edges(probabilities), chunk.samples)
         words: list[Word] = []
         for window in windows:
             heard = self.model.transcribe(_cut(chunk.samples, [window]), language).words

@@ -76,6 +76,18 @@ def speech_regions(probabilities: Sequence[float], rules: SpeechRules) -> tuple[
     return tuple(region for region in regions if region.duration_ms >= rules.min_speech_ms)
 
 
+def speech_edges(probabilities: Sequence[float]) -> tuple[Span, ...]:
+    """Regions for word times: those by `EDGES`, and those by `AUDIBLE` where there are none.
+
+    After a long silence the detector needs half a second to be sure of a voice; the softer rules
+    already hear it then.
+    """
+    sure = speech_regions(probabilities, EDGES)
+    audible = speech_regions(probabilities, AUDIBLE)
+    soft = [region for region in audible if not any(region.overlap_ms(other) for other in sure)]
+    return tuple(sorted([*sure, *soft]))
+
+
 def with_exact_starts(regions: Sequence[Span], samples: NDArray[np.float32]) -> tuple[Span, ...]:
     """The same regions, each start moved back to where the sound rises out of the noise.
 
