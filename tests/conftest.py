@@ -44,13 +44,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_cluster: Cluster) -> str:
-    """The name of a PostgreSQL database with all tables and no rows."""
+def shared_postgres_url(postgres_cluster: Cluster) -> str:
+    """A PostgreSQL database with all tables; `postgres_url` empties it for each test."""
     from review.migrate import upgrade_database
 
-    postgres_cluster.run_sql("CREATE DATABASE review_template")
-    upgrade_database(postgres_cluster.url("review_template"))
-    return "review_template"
+    url = postgres_cluster.create_database()
+    upgrade_database(url)
+    return url
 
 
 @pytest.fixture
@@ -62,9 +62,19 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_cluster: Cluster, postgres_template: str) -> str:
-    """The URL of an empty review database of this test's own, on a real server."""
-    return postgres_cluster.create_database(postgres_template)
+def postgres_url(shared_postgres_url: str) -> str:
+    """The URL of an empty review database on a real server."""
+    from review.database import open_database
+    from review.schema import Base
+
+    tables = ", ".join(table.name for table in Base.metadata.sorted_tables)
+    engine = open_database(shared_postgres_url)
+    with engine.begin() as connection:
+        # As a replica the server fires no trigger, so that even the log can be emptied.
+        connection.exec_driver_sql("SET session_replication_role = replica")
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY")
+    engine.dispose()
+    return shared_postgres_url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

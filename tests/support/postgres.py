@@ -31,20 +31,14 @@ class Cluster:
 
     folder: Path
     psql: Path
-    user: dict[str, int]
     _names: Iterator[int] = field(default_factory=count)
 
-    def url(self, database: str) -> str:
-        return f"postgresql://polycue@/{database}?host={self.folder}"
-
-    def create_database(self, template: str = "template0") -> str:
-        """The URL of a fresh copy of ``template``."""
+    def create_database(self) -> str:
+        """The URL of a fresh database without any table."""
         name = f"test_{next(self._names)}"
-        self.run_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
-        return self.url(name)
-
-    def run_sql(self, command: str) -> None:
+        command = f"CREATE DATABASE {name} TEMPLATE template0"
         _run([self.psql, "-h", self.folder, "-U", "polycue", "-d", "postgres", "-qc", command], {})
+        return f"postgresql://polycue@/{name}?host={self.folder}"
 
 
 @contextmanager
@@ -60,7 +54,7 @@ def running_cluster(initdb: Path) -> Iterator[Cluster]:
         _run([initdb, "-D", data, "-U", "polycue", "-A", "trust", "-E", "UTF8", "--no-sync"], user)
         _run([pg_ctl, "-D", data, "-l", log, "-o", settings, "-w", "-s", "start"], user)
         try:
-            yield Cluster(folder, initdb.with_name("psql"), user)
+            yield Cluster(folder, initdb.with_name("psql"))
         finally:
             _run([pg_ctl, "-D", data, "-m", "immediate", "-w", "-s", "stop"], user)
     finally:
