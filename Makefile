@@ -79,7 +79,7 @@ cover: $(VENV)/.dev ## tests with the coverage gates
 bench: bench-run ## every benchmark; results go to BENCHMARKS.md
 
 bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
-	$(BIN)/python -m tests.benchmarks.bench_run
+	$(BIN)/python tests/benchmarks/bench_run.py
 
 golden-update: $(VENV)/.dev ## regenerate reference files; review them as a diff
 	UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden -q

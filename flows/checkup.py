@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib.metadata import packages_distributions, version
 
 from flows.settings import Settings
+from flows.wiring import model_states, open_people
 from subtitles.errors import PolycueError
 
 OUR_NAMES = ("asr", "flows", "review", "subtitles", "translate")
@@ -74,15 +75,11 @@ def _workspace(settings: Settings) -> Finding:
 
 
 def _review_database(settings: Settings) -> Finding:
-    from flows.wiring import open_people
-
     people = open_people(settings).users()
     return True, f"open and current, {len(people)} people may log in"
 
 
 def _models(settings: Settings) -> Finding:
-    from flows.wiring import model_states
-
     states = model_states(settings)
     missing = [name for name, ready in states.items() if not ready]
     if missing:

@@ -6,25 +6,31 @@ from typing import Generic, TypeVar
 
 from subtitles.signature import EngineSignature
 
-E = TypeVar("E")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class LazyEngine(Generic[E]):
+class Lazy(Generic[T_co]):
+    """A value made when first asked for, once, whatever the number of threads that ask."""
+
+    def __init__(self, make: Callable[[], T_co]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._made: list[T_co] = []
+
+    def get(self) -> T_co:
+        """The value."""
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
+class LazyEngine(Lazy[T_co]):
     """An engine's signature now, the engine itself (its model verified and loaded) on demand.
 
-    A run that finds everything stored thus never reads a model. Loaded once, whatever the number
-    of threads that ask.
+    A run that finds everything stored thus never reads a model.
     """
 
-    def __init__(self, signature: EngineSignature, load: Callable[[], E]) -> None:
+    def __init__(self, signature: EngineSignature, load: Callable[[], T_co]) -> None:
+        super().__init__(load)
         self.signature = signature
-        self._load = load
-        self._lock = threading.Lock()
-        self._engine: E | None = None
-
-    def get(self) -> E:
-        """The loaded engine."""
-        with self._lock:
-            if self._engine is None:
-                self._engine = self._load()
-            return self._engine

@@ -33,7 +33,7 @@ from subtitles.words import Transcript
 _pipeline: ContextVar[Pipeline] = ContextVar("pipeline")
 
 RETRIES = 2
-RETRY_DELAYS_SECONDS = [1, 5]
+RETRY_DELAYS_SECONDS = [1.0, 5.0]
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -53,7 +53,7 @@ def _ended(*, cached: bool, data: object) -> State[Any]:
     retry_delay_seconds=RETRY_DELAYS_SECONDS,
     retry_condition_fn=_may_pass,
 )
-def recognize(title: Title) -> State[Any]:
+def recognize(title: Title) -> Any:  # noqa: ANN401 - a State here, its data to who waits
     """Words with times."""
     transcript = _pipeline.get().transcribe(title)
     return _ended(cached=transcript.cached, data=transcript)
@@ -67,7 +67,7 @@ def recognize(title: Title) -> State[Any]:
     retry_delay_seconds=RETRY_DELAYS_SECONDS,
     retry_condition_fn=_may_pass,
 )
-def source_subtitles(title: Title, transcript: StageResult[Transcript]) -> State[Any]:
+def source_subtitles(title: Title, transcript: StageResult[Transcript]) -> Any:  # noqa: ANN401 - as above
     """Cues in the spoken language, their files and their review task."""
     pipeline = _pipeline.get()
     source = pipeline.source_track(title, transcript)
@@ -84,7 +84,7 @@ def source_subtitles(title: Title, transcript: StageResult[Transcript]) -> State
 )
 def target_subtitles(
     title: Title, source: StageResult[CueTrack], target: LanguageTag
-) -> State[Any]:
+) -> Any:  # noqa: ANN401 - as above
     """Cues in one target language, their files and their review task."""
     report = _pipeline.get().deliver_target(title, source, target)
     return _ended(cached=report.cached, data=report)

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from asr.av_media import choose_stream, probe
+from asr.chunking import ChunkPlan
 from asr.media import AudioStream, MediaAsset
 from asr.recognizer import Recognizer
 from flows.artifacts.store import ArtifactRef, ArtifactStore
-from flows.engines import LazyEngine
+from flows.engines import Lazy, LazyEngine
 from flows.progress import current_progress
 from flows.report import LanguageReport
 from flows.request import FORMATS, LocalizeRequest
@@ -20,6 +21,7 @@ from flows.stages.subtitling import source_stage, target_stage
 from review.store import ReviewStore
 from subtitles.checks import check_track
 from subtitles.cues import CueTrack
+from subtitles.findings import Finding
 from subtitles.language import LanguageTag, language_name, parse_language, same_language
 from subtitles.profile import load_profile
 from subtitles.quality import summarize
@@ -27,7 +29,7 @@ from subtitles.words import Transcript
 from translate.translator import LanguagePair, Translator
 
 STORED_ALREADY = "stored already"
-TranslatorChoice = Callable[[LanguagePair, "Title"], LazyEngine[Translator]]
+TranslatorChoice = Callable[[LanguagePair], LazyEngine[Translator]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +51,10 @@ class Pipeline:
     """The engines and stores of this process, wired together (`flows.wiring`)."""
 
     store: ArtifactStore
-    review: ReviewStore
+    review: Lazy[ReviewStore]
     recognizer: LazyEngine[Recognizer]
     translator_for: TranslatorChoice
+    plan: ChunkPlan
 
     def open_title(self, request: LocalizeRequest) -> Title:
         """Probe the media and choose its audio stream; MediaError when there is nothing to hear."""
@@ -76,6 +79,7 @@ class Pipeline:
             stream=title.stream,
             language=LanguageTag(language) if language else None,
             recognizer=self.recognizer,
+            plan=self.plan,
         )
 
     def transcribe(self, title: Title) -> StageResult[Transcript]:
@@ -116,14 +120,13 @@ class Pipeline:
         progress = current_progress.get()
         label = f"Translating into {language_name(target)}"
         progress.started(label, 0)
-        translator = self.translator_for(LanguagePair(source.value.language, target), title)
+        translator = self.translator_for(LanguagePair(source.value.language, target))
         stage = target_stage(source, target, translator, title.asset.frame_rate)
         made = compute_once(self.store, stage)
         track = made.value.track
         note = STORED_ALREADY if made.cached else f"{len(track.cues)} cues"
         progress.finished(label, note)
-        warnings = tuple(str(warning) for warning in made.value.warnings)
-        return self._deliver(title, source.value, track, made.ref, made.cached, warnings)
+        return self._deliver(title, source.value, track, made.ref, made.cached, made.value.warnings)
 
     def _deliver(
         self,
@@ -132,15 +135,16 @@ class Pipeline:
         track: CueTrack,
         ref: ArtifactRef,
         cached: bool,  # noqa: FBT001
-        warnings: tuple[str, ...],
+        doubts: tuple[Finding, ...],
     ) -> LanguageReport:
         frame_rate = title.asset.frame_rate
         profile = load_profile(track.language)
         compared = None if track is source else source
-        findings = check_track(track, profile, frame_rate=frame_rate, source=compared)
+        checked = check_track(track, profile, frame_rate=frame_rate, source=compared)
+        findings = (*checked, *doubts)
         files = write_files(track, title.request.stem, title.request.out_folder, FORMATS)
         task, is_new = park(
-            self.review,
+            self.review.get(),
             asset=title.asset,
             title=title.request.stem,
             source=source,
@@ -156,7 +160,6 @@ class Pipeline:
             task_id=task.task_id,
             task_is_new=is_new,
             quality=summarize(track, profile, findings),
-            warnings=warnings,
         )
 
 

@@ -9,6 +9,7 @@ from flows.stages.deliverables import file_name
 from flows.stages.once import StageResult, stored
 from flows.stages.recognition import transcript_stage
 from flows.stages.subtitling import source_stage, target_stage
+from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag, language_name
@@ -39,9 +40,7 @@ def plan_title(request: LocalizeRequest, settings: Settings) -> tuple[PlannedSte
     Raises:
         PolycueError: what would stop the whole title.
     """
-    from flows.wiring import build_pipeline
-
-    return plan(build_pipeline(settings, request, read_only=True), request)
+    return plan(build_pipeline(settings, request), request)
 
 
 def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...]:
@@ -94,10 +93,11 @@ def _target_step(
     if known is None:
         return PlannedStep(what=what, state=TO_DO, engine="depends on the language detected")
     try:
-        translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target), title)
+        translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target))
     except PolycueError as error:
         return PlannedStep(what=what, state=f"cannot: {error}")
-    done = source and stored(
-        pipeline.store, target_stage(source, target, translator, title.asset.frame_rate)
-    )
+    done = False
+    if source is not None:
+        stage = target_stage(source, target, translator, title.asset.frame_rate)
+        done = stored(pipeline.store, stage) is not None
     return PlannedStep(what=what, state=STORED if done else TO_DO, engine=str(translator.signature))

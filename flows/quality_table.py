@@ -30,26 +30,21 @@ def _row(one: LanguageReport) -> tuple[str, ...]:
     quality = one.quality
     return (
         name,
-        str(quality.cue_count),
+        str(quality.cues),
         f"{quality.mean_chars_per_second:.1f}",
         f"{quality.max_chars_per_second:.1f}",
         f"{quality.share_within_limits:.0%}",
-        str(quality.error_count),
-        str(quality.warning_count),
+        str(quality.errors),
+        str(quality.warnings),
         "new task" if one.task_is_new else "in the queue",
     )
 
 
 def markdown_table(report: TitleReport) -> str:
-    """The table as Markdown, with the failures and warnings under it."""
+    """The table as Markdown, with the failures under it."""
     lines = [_markdown_row(HEADINGS), _markdown_row(["---"] * len(HEADINGS))]
     lines += [_markdown_row(row) for row in rows(report)]
     lines += [f"- **{one.language} failed**: {_escape(one.error or '')}" for one in report.failed]
-    lines += [
-        f"- {one.language}: {_escape(warning)}"
-        for one in report.languages
-        for warning in one.warnings
-    ]
     return "\n".join([f"# {_escape(report.title)}", "", *lines])
 
 

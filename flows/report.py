@@ -1,6 +1,6 @@
 """What a run has to tell: per language, what was made, where it is, how good it looks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from subtitles.language import LanguageTag
@@ -19,7 +19,6 @@ class LanguageReport:
         task_id: Review task; None when it failed.
         task_is_new: Whether this run put it into the queue.
         quality: None when it failed.
-        warnings: What a person should know.
         error: Why it failed; None when it did not.
         exit_code: Of that error; 0 when it did not fail.
     """
@@ -31,7 +30,6 @@ class LanguageReport:
     task_id: str | None = None
     task_is_new: bool = False
     quality: QualitySummary | None = None
-    warnings: tuple[str, ...] = ()
     error: str | None = None
     exit_code: int = 0
 
@@ -47,7 +45,6 @@ class TitleReport:
         source_language: Of the speech.
         transcript_cached: Whether recognition was there already.
         languages: The language of the speech first.
-        warnings: About the title as a whole.
     """
 
     title: str
@@ -55,8 +52,7 @@ class TitleReport:
     duration_ms: int
     source_language: LanguageTag
     transcript_cached: bool
-    languages: tuple[LanguageReport, ...] = ()
-    warnings: tuple[str, ...] = field(default=())
+    languages: tuple[LanguageReport, ...]
 
     @property
     def failed(self) -> tuple[LanguageReport, ...]:

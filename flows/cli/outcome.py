@@ -46,9 +46,6 @@ def _quality_table(report: TitleReport) -> Table:
 
 
 def _print_troubles(report: TitleReport) -> None:
-    for one in report.languages:
-        for warning in one.warnings:
-            sys.stderr.write(f"warning: {one.language}: {warning}\n")
     for one in report.failed:
         sys.stderr.write(f"polycue: {one.language} failed: {one.error}\n")
 

@@ -33,7 +33,7 @@ class Speech:
     stream: AudioStream
     language: LanguageTag | None
     recognizer: LazyEngine[Recognizer]
-    plan: ChunkPlan = ChunkPlan()
+    plan: ChunkPlan
 
     def made_from(self) -> dict[str, object]:
         """What decides the transcript."""

@@ -33,9 +33,7 @@ def run_on(server, home, *args):
     return json.loads(done.out), done
 
 
-def test_a_configured_server_is_used_and_a_second_run_ends_in_cached_states(
-    server, home, tmp_path
-):
+def test_a_configured_server_is_used_and_a_second_run_ends_in_cached_states(server, home, tmp_path):
     first, done = run_on(server, home, "--out", tmp_path)
     assert [one["language"] for one in first["languages"]] == ["en", "pt-BR"]
     assert done.err == ""

@@ -8,10 +8,13 @@ import pytest
 @pytest.fixture(scope="session")
 def models_folder(tmp_path_factory):
     """A models folder with the starter tier's speech model; tests must not write to it."""
-    from flows.models.commands import pull
+    from flows.models.commands import pull_model
+    from flows.models.registry import load_registry
 
     folder = tmp_path_factory.mktemp("models")
-    pull("whisper-base", cache_dir=folder)
+    pull_model(
+        load_registry(), "whisper-base", cache_dir=folder, allow_noncommercial=False, offline=True
+    )
     return folder
 
 

@@ -1,0 +1,106 @@
+"""Which translation engine a language pair gets."""
+
+import importlib.metadata
+import threading
+from dataclasses import dataclass, field
+
+from flows.engine_models import EngineModel, model_in_folder, registered_model
+from flows.engines import LazyEngine
+from flows.models.choose import translation_models
+from flows.models.entries import Registry
+from flows.request import LocalizeRequest
+from flows.settings import Settings
+from subtitles.signature import EngineSignature
+from translate.translator import LanguagePair, Translator
+
+CTRANSLATE2 = "ctranslate2"
+FIREFOX = "firefox"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TranslatorChooser:
+    """Chooses once per model and process, so that languages share a loaded model."""
+
+    request: LocalizeRequest
+    settings: Settings
+    registry: Registry
+    _chosen: dict[str, LazyEngine[Translator]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __call__(self, pair: LanguagePair) -> LazyEngine[Translator]:
+        """The folder the request names, else the tier's best model for the pair.
+
+        Raises:
+            UnsupportedPairError: none serves it; names those that could.
+            ModelError: a licence is refused, or a model cannot be had.
+        """
+        if self.request.translation_model is not None:
+            model = model_in_folder(self.request.translation_model)
+            # A bilingual model does not say what it speaks: the request does, when it names one
+            # target. With several targets only models that name their languages will do.
+            return self._engine(CTRANSLATE2, model, (pair,) if self._single_target else ())
+        entry = translation_models(
+            self.registry,
+            pair,
+            self.request.tier or self.settings.tier,
+            allow_noncommercial=self.settings.allow_noncommercial,
+        )[0]
+        return self._engine(entry.engine, registered_model(entry, self.settings), entry.pairs)
+
+    @property
+    def _single_target(self) -> bool:
+        return len(set(self.request.targets)) == 1
+
+    def _engine(
+        self, engine: str, model: EngineModel, pairs: tuple[LanguagePair, ...]
+    ) -> LazyEngine[Translator]:
+        with self._lock:
+            if model.name not in self._chosen:
+                make = self._firefox if engine == FIREFOX else self._ctranslate2
+                self._chosen[model.name] = make(model, pairs)
+            return self._chosen[model.name]
+
+    def _ctranslate2(
+        self, model: EngineModel, pairs: tuple[LanguagePair, ...]
+    ) -> LazyEngine[Translator]:
+        # Costs a third of a second; a title that only needs the starter tier does not pay it.
+        from translate.ctranslate2_translator import (  # noqa: PLC0415
+            CTranslate2Translator,
+            Decoding,
+        )
+
+        decoding = Decoding(
+            compute_type=self.settings.compute_type,
+            device=self.settings.device,
+            threads=self.settings.threads,
+        )
+        signature = EngineSignature(
+            engine=CTRANSLATE2,
+            engine_version=importlib.metadata.version(CTRANSLATE2),
+            model=model.name,
+            model_revision=model.revision,
+            options=decoding.options,
+        )
+        return LazyEngine(
+            signature,
+            lambda: CTranslate2Translator(
+                model.folder.get(),
+                model_name=model.name,
+                model_revision=model.revision,
+                pairs=pairs,
+                decoding=decoding,
+            ),
+        )
+
+    def _firefox(
+        self, model: EngineModel, _pairs: tuple[LanguagePair, ...]
+    ) -> LazyEngine[Translator]:
+        from translate.firefox_translator import FirefoxTranslator  # noqa: PLC0415 - as above
+
+        engine = FirefoxTranslator(model.revision, threads=self.settings.threads)
+
+        def verified() -> FirefoxTranslator:
+            model.folder.get()
+            return engine
+
+        return LazyEngine(engine.signature, verified)

@@ -1,0 +1,68 @@
+"""The composition root: settings in, engines and stores out. Nothing else here decides anything."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+
+from asr.chunking import ChunkPlan
+from flows.artifacts.store import FolderArtifactStore
+from flows.engines import Lazy
+from flows.models.commands import ModelState, list_models
+from flows.models.registry import load_registry
+from flows.pipeline import Pipeline
+from flows.request import LocalizeRequest
+from flows.settings import Settings
+from flows.speech_wiring import recognizer_for
+from flows.translation_wiring import TranslatorChooser
+from review.database import open_database
+from review.migrate import upgrade_database
+from review.passwords import argon2id
+from review.sql_people import SqlPeople
+from review.sql_store import SqlReviewStore
+from subtitles.span import MS_PER_SECOND
+
+
+def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
+    """Everything one title needs; models are looked up, not loaded, and no database is opened yet.
+
+    Raises:
+        PolycueError: no model serves, or its licence is refused.
+    """
+    registry = load_registry()
+    return Pipeline(
+        store=FolderArtifactStore(settings.artifacts_folder),
+        review=Lazy(lambda: open_review(settings)),
+        recognizer=recognizer_for(request, settings, registry),
+        translator_for=TranslatorChooser(request=request, settings=settings, registry=registry),
+        plan=ChunkPlan(
+            target_ms=settings.chunk_seconds * MS_PER_SECOND,
+            search_ms=min(ChunkPlan().search_ms, settings.chunk_seconds * MS_PER_SECOND // 4),
+        ),
+    )
+
+
+def open_review(settings: Settings | None = None) -> SqlReviewStore:
+    """The review queue, its tables brought up to date."""
+    return SqlReviewStore(_database(settings or Settings()), utc_now)
+
+
+def open_people(settings: Settings | None = None) -> SqlPeople:
+    """Accounts and sessions, their tables brought up to date."""
+    return SqlPeople(_database(settings or Settings()), utc_now, argon2id())
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _database(settings: Settings) -> Engine:
+    upgrade_database(settings.review_database_url)
+    return open_database(settings.review_database_url)
+
+
+def model_states(settings: Settings) -> dict[str, bool]:
+    """The models of the settings' tier and whether each could be used now."""
+    usable = {ModelState.READY, ModelState.IN_WHEEL}
+    rows = list_models(load_registry(), cache_dir=settings.models_folder)
+    return {row.name: row.state in usable for row in rows if settings.tier in row.tiers}
