@@ -75,7 +75,7 @@ def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
     if not flow.text:
         return ()
     ends = set(sentence_ends(flow.text, track.language, flow.openings))
-    has_stops = len(ends) * _CHARS_WITH_A_STOP >= len(flow.text)
+    has_stops = (len(ends) + 1) * _CHARS_WITH_A_STOP > len(flow.text)
     ends |= flow.openings | set(_silences(flow, track.language, has_stops=has_stops))
     borders = (0, *sorted((ends | {len(flow.text)}) - {0}))
     limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS

@@ -1,0 +1,58 @@
+"""Styling comes off before translation and goes back around the whole cue."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from timed_text import any_text, clean_row
+
+from translate.markup import plain_cue
+
+ROWS = st.lists(any_text().map(clean_row).filter(bool), min_size=1, max_size=3)
+
+
+@pytest.mark.parametrize(
+    ("rows", "plain", "tags", "dropped"),
+    [
+        (["Hello"], ("Hello",), (), 0),
+        (["<i>Hello</i>"], ("Hello",), ("i",), 0),
+        (["<i>Hello", "there</i>"], ("Hello", "there"), ("i",), 0),
+        (["<i>Hello</i>", "<i>there</i>"], ("Hello", "there"), ("i",), 0),
+        (["<b><i>Hi</i></b>"], ("Hi",), ("i", "b"), 0),
+        (["<i>Never closed"], ("Never closed",), ("i",), 0),
+        (["a <i>word</i>"], ("a word",), (), 1),
+        (["<i>one</i>", "two"], ("one", "two"), (), 1),
+        (['<font color="red">red</font>'], ("red",), (), 1),
+        (["<I>loud</I>"], ("loud",), ("i",), 0),
+        (["a < b > c <3"], ("a < b > c <3",), (), 0),
+        (["<script>x</script>"], ("<script>x</script>",), (), 0),
+        (["{\\b1}bold{\\b0}"], ("bold",), (), 2),
+        (["stray</i>"], ("stray",), (), 0),
+        (["<i></i>"], (), (), 0),
+    ],
+)
+def test_tags_are_told_from_dialogue(rows, plain, tags, dropped):
+    found = plain_cue(rows)
+    assert found.lines == plain
+    assert set(found.tags) == set(tags)
+    if plain:
+        assert found.dropped == dropped
+
+
+def test_what_held_for_the_whole_cue_goes_back_around_it():
+    found = plain_cue(["{\\an8}<i>Hello", "there</i>"])
+    assert found.styled(["Olá", "aí"], italics=True) == ("{\\an8}<i>Olá", "aí</i>")
+    assert found.styled(["Olá"], italics=False) == ("{\\an8}Olá",)
+
+
+@given(ROWS)
+def test_taking_off_and_putting_back_whole_styling_changes_nothing_a_viewer_sees(rows):
+    plain = plain_cue(rows)
+    if plain.lines:
+        again = plain_cue(plain.styled(plain.lines, italics=True))
+        assert "".join("".join(again.lines).split()) == "".join("".join(plain.lines).split())
+        assert again.tags == plain.tags
+
+
+@given(ROWS)
+def test_plain_rows_are_never_blank(rows):
+    assert all(row.strip() for row in plain_cue(rows).lines)
