@@ -80,15 +80,17 @@ def _codes(family: ModelFamily, language: LanguageTag) -> Iterator[str]:
             yield table[tag]
         elif family is not ModelFamily.NLLB and tag != base:
             yield tag
-    usual = langcodes.Language.get(base).maximize().script
-    if language in _tables()["refused"]["regions"] or full.script != usual:
+    if language in _tables()["refused"]["regions"]:
+        return
+    if family is ModelFamily.MARIAN:
+        yield f"{parsed.to_alpha3()}_{full.script}"
+    if full.script != langcodes.Language.get(base).maximize().script:
         return
     if base in table:
         yield table[base]
     elif family is not ModelFamily.NLLB:
         yield base
     if family is ModelFamily.MARIAN:
-        yield f"{parsed.to_alpha3()}_{full.script}"
         yield parsed.to_alpha3()
 
 

@@ -106,7 +106,7 @@ def _longest_loop(text: str) -> int:
 def _length_ratio(source: str, target: str, pair: LanguagePair) -> _Doubts:
     if len(source) < _MIN_CHARS_FOR_RATIO and len(target) < _MIN_CHARS_FOR_RATIO:
         return
-    ours = len(source) / _DENSITY.get(base_language(pair.source), 1.0)
+    ours = max(len(source), 1) / _DENSITY.get(base_language(pair.source), 1.0)
     theirs = len(target) / _DENSITY.get(base_language(pair.target), 1.0)
     ratio = theirs / ours
     if ratio > _MAX_RATIO:

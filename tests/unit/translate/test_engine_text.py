@@ -58,7 +58,7 @@ def test_the_engine_sees_prose_only(text, core):
         ("I thought that...", "Pensei que", "Pensei que…"),
         ("I was about to--", "Eu estava prestes a.", "Eu estava prestes a…"),
         ("... and then he left.", "e depois ele saiu.", "…e depois ele saiu."),
-        ("He asked — quietly — again.", "Ele pediu - baixo - de novo.", "Ele pediu — baixo — de novo."),
+        ("He asked — quietly — again.", "Pediu - baixo - de novo.", "Pediu — baixo — de novo."),
         ("He asked - quietly.", "Ele pediu - baixo.", "Ele pediu - baixo."),
         ("Is it you?", "É você", "É você?"),
         ("Run!", "Corra", "Corra!"),

@@ -49,7 +49,7 @@ def test_sentences_are_bounded_not_empty_and_name_neighbouring_cues(source):
 @pytest.mark.parametrize(
     ("tag", "cues", "expected"),
     [
-        ("en", ["Mr. Smith went to", "Washington. Why?"], ["Mr. Smith went to Washington.", "Why?"]),
+        ("en", ["Mr. Smith went to", "Lisbon. Why?"], ["Mr. Smith went to Lisbon.", "Why?"]),
         ("en", ["It cost 3.5 dollars. Dr. No paid."], ["It cost 3.5 dollars.", "Dr. No paid."]),
         ("en", ["I met J. R. Jones. He left."], ["I met J. R. Jones.", "He left."]),
         ("en", ["So do I. You know."], ["So do I.", "You know."]),

@@ -1,0 +1,248 @@
+"""A whole track into another language, cue for cue."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from timed_text import cue, frame_rates, language, profile, track
+from translate_fakes import (
+    ForgetfulTranslator,
+    ScriptedTranslator,
+    cues_of,
+    greek,
+    source_track,
+    source_tracks,
+)
+
+from subtitles.cues import derive_cue_id
+from subtitles.profile import load_profile
+from translate.errors import MismatchedProfileError, TranslationGapError
+from translate.markup import plain_cue
+from translate.projection import CONTINUATION
+from translate.track import translate_track
+from translate.translator import Translation, UnsupportedPairError
+
+TARGETS = ("pt-BR", "ja", "ar", "nl", "th", "fr")
+
+
+def translated(source, translator=None, target="pt-BR", frame_rate=None):
+    return translate_track(
+        source,
+        language(target),
+        translator or ScriptedTranslator(),
+        profile=profile(target),
+        frame_rate=frame_rate,
+    )
+
+
+def rows(source, translator=None, target="pt-BR"):
+    return [one.text for one in translated(source, translator, target).track.cues]
+
+
+def rules(result):
+    return [warning.rule for warning in result.warnings]
+
+
+@given(source_tracks(), st.sampled_from(TARGETS), frame_rates())
+def test_cue_for_cue_on_the_sources_in_times_never_empty_never_overlapping(source, target, rate):
+    result = translated(source, target=target, frame_rate=rate)
+    assert len(result.track.cues) == len(source.cues)
+    assert len({one.cue_id for one in result.track.cues}) == len(source.cues)
+    for ours, theirs in zip(source.cues, result.track.cues, strict=True):
+        assert theirs.source_cue_ids == (ours.cue_id,)
+        assert theirs.span.start_ms == ours.span.start_ms
+        assert "".join(theirs.lines).strip()
+    ids = {one.cue_id for one in result.track.cues}
+    assert {warning.cue_id for warning in result.warnings} <= ids
+
+
+LATIN = "abcdefghijklmnopqrstuvwxyz"
+
+
+@given(source_tracks())
+def test_every_translated_word_is_there_in_order_and_nothing_of_the_source_leaks(source):
+    assume(all(plain_cue(one.lines).lines for one in source.cues))
+    result = translated(source)
+    spoken = "".join("".join(plain_cue(one.lines).lines) for one in source.cues)
+    shown = "".join("".join(plain_cue(one.lines).lines) for one in result.track.cues)
+    assume(not set(greek(LATIN)) & set(spoken.casefold()))
+    expected = [greek(one) for one in spoken.lower() if one in LATIN]
+    assert [one for one in shown.lower() if one in greek(LATIN)] == expected
+    assert not set(LATIN) & set(shown.lower())
+
+
+@given(source_tracks())
+def test_the_same_input_gives_the_same_output(source):
+    assert translated(source) == translated(source)
+
+
+def test_ids_are_derived_from_source_cue_language_and_engine():
+    source = source_track("Hello.")
+    result = translated(source)
+    made_by = ScriptedTranslator().signature
+    assert result.track.cues[0].cue_id == derive_cue_id("c0", "pt-BR", made_by)
+    assert result.track.made_by == made_by
+    assert result.track.language == "pt-BR"
+    assert translated(source, target="fr").track.cues[0].cue_id != result.track.cues[0].cue_id
+
+
+def test_a_sentence_over_two_cues_is_translated_whole():
+    translator = ScriptedTranslator(
+        {"If you want to live, come with me.": "Se quer viver, venha comigo."}.__getitem__
+    )
+    source = source_track("If you want to live,", "come with me.")
+    assert rows(source, translator) == ["Se quer viver,", "venha comigo."]
+    assert translator.asked == [("If you want to live, come with me.",)]
+
+
+def test_sentences_that_are_alike_are_translated_once():
+    translator = ScriptedTranslator()
+    rows(source_track("Go!", "- Go!\n- No.", "GO NOW!", "♪ Go! ♪", "Go!"), translator)
+    assert translator.asked == [("Go!", "No.", "Go now!")]
+
+
+def test_each_speaker_keeps_a_row_with_the_languages_own_dash():
+    source = source_track("-Hello there.\n-Hi, Bob!")
+    assert rows(source) == [f"- {greek('Hello there.')}\n- {greek('Hi, Bob!')}"]
+    assert rows(source, target="nl") == [greek("Hello there.") + "\n-" + greek("Hi, Bob!")]
+
+
+def test_italics_of_a_whole_cue_come_back_and_others_are_reported():
+    source = source_track("<i>Once upon a time</i>", "<i>there</i> was a king.", "<i>The end.</i>")
+    result = translated(source)
+    texts = [one.text for one in result.track.cues]
+    assert texts[0].startswith("<i>")
+    assert texts[0].endswith("</i>")
+    assert "<" not in texts[1]
+    assert [w.cue_id for w in result.warnings if w.rule == "styling-dropped"] == [
+        result.track.cues[1].cue_id
+    ]
+    assert rows(source_track("<i>One.</i>"), target="ar") == [greek("One.")]
+
+
+def test_fewer_words_than_cues_are_shown_first_and_reported():
+    translator = ScriptedTranslator(lambda text: "Inacreditável!")
+    result = translated(source_track("Un", "believ", "able!"), translator)
+    assert [one.text for one in result.track.cues] == ["Inacreditável!", CONTINUATION, CONTINUATION]
+    (warning,) = [w for w in result.warnings if w.rule == "fewer-words-than-cues"]
+    assert (warning.cue_id, warning.measured, warning.limit) == (
+        result.track.cues[0].cue_id,
+        1,
+        3,
+    )
+
+
+@pytest.mark.parametrize("text", ["40.", "♪", "...", "😀", "?!", "<i></i>", "{\\an8}", "١٢٣."])
+def test_a_cue_without_words_stays_as_it_is_and_is_never_sent(text):
+    translator = ScriptedTranslator()
+    result = translated(source_track("Before.", text, "After."), translator)
+    assert result.track.cues[1].text == text
+    assert all(text not in asked for batch in translator.asked for asked in batch)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 10_000,
+        "Word, " * 2_000,
+        "<script>alert(1)</script>",
+        "\u202eevil\u202c",
+        "a\u0300" * 900,
+    ],
+)
+def test_hostile_text_gives_one_cue_like_any_other(text):
+    result = translated(source_track("Before.", text.strip(), "After."))
+    assert len(result.track.cues) == 3
+    assert result.track.cues[0].text == greek("Before.")
+    assert result.track.cues[2].text == greek("After.")
+
+
+def test_a_batch_of_the_wrong_size_is_asked_again_sentence_by_sentence():
+    translator = ForgetfulTranslator()
+    assert rows(source_track("One.", "Two.", "Three."), translator) == [
+        greek("One."),
+        greek("Two."),
+        greek("Three."),
+    ]
+    assert translator.asked == [("One.", "Two.", "Three."), ("One.",), ("Two.",), ("Three.",)]
+
+
+def test_an_empty_answer_is_asked_for_again_and_used_when_it_comes():
+    answers = iter(["Um.", "", "Três.", "Dois."])
+    translator = ScriptedTranslator(lambda text: next(answers))
+    assert rows(source_track("One.", "Two.", "Three."), translator) == ["Um.", "Dois.", "Três."]
+    assert translator.asked[1:] == [("Two.",)]
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\n", "..."])
+def test_a_sentence_that_stays_without_translation_is_an_error_naming_its_cue(nothing):
+    translator = ScriptedTranslator(lambda text: nothing if "Two" in text else "Um.")
+    with pytest.raises(TranslationGapError, match=r"cue c1.*Two\.\.\.") as caught:
+        translated(source_track("One.", "Two..."), translator)
+    assert caught.value.cue_id == "c1"
+
+
+def test_a_copy_of_the_source_is_never_silent():
+    source = source_track("This is left in the language it came in.")
+    result = translated(source, ScriptedTranslator(lambda text: text))
+    assert rules(result) == ["untranslated"]
+    assert result.warnings[0].cue_id == result.track.cues[0].cue_id
+
+
+def test_a_candidate_that_is_no_copy_is_taken_instead():
+    translator = ScriptedTranslator(
+        lambda text: text, candidates=("This is left in the language it came in.", "Ficou assim.")
+    )
+    source = source_track("This is left in the language it came in.")
+    assert rows(source, translator) == ["Ficou assim."]
+
+
+def test_confidence_is_the_lowest_of_source_and_translation():
+    class Scored(ScriptedTranslator):
+        def translate(self, sentences, wanted):
+            return tuple(
+                Translation(text=one.text, score=-0.5)
+                for one in super().translate(sentences, wanted)
+            )
+
+    source = track(
+        [cue("Hello.", confidence=0.9), cue("Bye.", 5000, 6000, cue_id="c2", confidence=0.1)]
+    )
+    found = [one.confidence for one in translated(source, Scored()).track.cues]
+    assert found == pytest.approx([0.6065, 0.1], abs=1e-3)
+
+
+def test_out_times_grow_into_silence_for_reading_and_stop_before_the_next_cue():
+    wordy = ScriptedTranslator(lambda text: "muitas palavras que levam tempo para ler aqui")
+    cues = (*cues_of("Go on.", length_ms=1000), cue("Stop.", 9000, 10000, cue_id="c9"))
+    first, _ = translated(track(cues), wordy).track.cues
+    assert 1000 < first.span.end_ms <= 1000 + load_profile(language("pt-BR")).max_linger_ms
+    close = (*cues_of("Go on.", length_ms=1000), cue("Stop.", 1200, 3000, cue_id="c9"))
+    first, second = translated(track(close), wordy, frame_rate=Fraction(25)).track.cues
+    assert first.span.end_ms <= 1200 == second.span.start_ms
+
+
+def test_a_pair_that_is_not_served_is_refused_before_any_work():
+    translator = ScriptedTranslator()
+    with pytest.raises(UnsupportedPairError, match="fr→pt-BR"):
+        translated(track(cues_of("Salut."), "fr"), translator)
+    assert translator.asked == []
+
+
+def test_the_profile_must_be_the_target_languages_own():
+    with pytest.raises(MismatchedProfileError, match="load the profile of pt-BR"):
+        translate_track(
+            source_track("Hi."),
+            language("pt-BR"),
+            ScriptedTranslator(),
+            profile=profile("fr"),
+            frame_rate=None,
+        )
+
+
+def test_an_empty_track_gives_an_empty_track():
+    result = translated(replace(source_track(), cues=()))
+    assert result.track.cues == ()
+    assert result.warnings == ()
