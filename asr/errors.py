@@ -5,7 +5,12 @@
     ├── NotMediaError             bytes that no demuxer recognises, or that only point elsewhere
     ├── DamagedMediaError         a known container that cannot be opened: cut off or corrupt
     ├── NoAudioError              nothing to listen to
-    └── NoSuchAudioStreamError    the chosen audio stream is not there
+    ├── NoSuchAudioStreamError    the chosen audio stream is not there
+    └── NoSpeechError             nobody speaks in it
+
+    ModelError
+    ├── UnusableModelError        files missing, or the engine refuses them
+    └── UntranslatingModelError   an English-only model asked to translate
 
 File names and stream titles are hostile input: they are shown through `repr`, which keeps control
 characters out of a terminal.
@@ -71,6 +76,16 @@ class NoSuchAudioStreamError(MediaError):
         return f"{self.path.name!r} has no audio stream {self.index}; choose one of {self.listing}"
 
 
+class NoSpeechError(MediaError):
+    """A title in which nobody speaks, so that not even its language is known."""
+
+    def __str__(self) -> str:
+        return (
+            "no speech was found: choose another audio stream, or give the spoken language "
+            "to get subtitles without cues"
+        )
+
+
 class UnusableModelError(ModelError):
     """A recognition model that the engine cannot load."""
 
@@ -80,6 +95,20 @@ class UnusableModelError(ModelError):
 
     def __str__(self) -> str:
         return f"cannot load the recognition model {self.model_name!r}: {self.why}"
+
+
+class UntranslatingModelError(ModelError):
+    """An English-only model that was asked to translate speech."""
+
+    def __init__(self, model_name: str) -> None:
+        super().__init__(model_name)
+        self.model_name = model_name
+
+    def __str__(self) -> str:
+        return (
+            f"the recognition model {self.model_name!r} knows only English and cannot translate: "
+            "choose a multilingual model"
+        )
 
 
 class UnjoinablePartsError(PolycueError, ValueError):

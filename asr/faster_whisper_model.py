@@ -22,7 +22,7 @@ from asr.recognizer import SAMPLE_RATE_HZ
 from asr.speech_regions import DETECTOR_FRAME_SAMPLES
 from asr.whisper_languages import code_of, tag_of
 from asr.word_times import TimedText
-from subtitles.language import LanguageTag
+from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import ms_from_seconds
 
@@ -113,6 +113,11 @@ class WhisperModelHandle:
             options=tuple(sorted(options.items())),
         )
 
+    @property
+    def is_multilingual(self) -> bool:
+        """Whether the model knows more than English; loads it."""
+        return bool(self._model().model.is_multilingual)
+
     def speech_probabilities(self, samples: NDArray[np.float32]) -> list[float]:
         """How sure the voice detector (Silero, part of faster-whisper) is, per 32 ms frame."""
         from faster_whisper.vad import get_vad_model  # noqa: PLC0415
@@ -127,7 +132,7 @@ class WhisperModelHandle:
         """The most probable language of samples that hold only speech, and how probable it is."""
         model = self._model()
         if not model.model.is_multilingual:
-            return LanguageTag("en"), 1.0
+            return parse_language("en"), 1.0
         totals: Counter[str] = Counter()
         judged = speech[: _DETECTION_SAMPLES * _DETECTION_STRETCHES]
         for start in range(0, len(judged), _DETECTION_SAMPLES):

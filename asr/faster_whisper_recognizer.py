@@ -1,6 +1,8 @@
 """The recogniser: voice detection, windows of speech, Whisper, word times one can cut on."""
 
+import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +11,15 @@ from numpy.typing import NDArray
 from asr.chunking import SAMPLES_PER_MS
 from asr.decode_windows import decode_windows
 from asr.faster_whisper_model import RecognitionOptions, WhisperModelHandle
+from asr.invented_text import invention, says_something
 from asr.recognizer import AudioChunk, ChunkTranscript
-from asr.speech_regions import AUDIBLE, speech_edges, speech_regions, with_exact_starts
+from asr.speech_regions import (
+    AUDIBLE,
+    EDGES,
+    speech_edges,
+    speech_regions,
+    with_exact_starts,
+)
 from asr.word_times import TimedText, settle
 from subtitles.language import LanguageTag
 from subtitles.signature import EngineSignature
@@ -20,15 +29,23 @@ from subtitles.words import Word
 RULES_VERSION = "1"
 """Part of the signature: raise it when windows, word times or the guard come out otherwise."""
 
+# Less speech than this says little about its language; then all that is audible is judged.
+_ENOUGH_FOR_LANGUAGE_MS = 1000
+
+logger = logging.getLogger(__name__)
+
 
 class FasterWhisperRecognizer:
     """Implements `asr.recognizer.Recognizer` with a faster-whisper model.
 
     Args:
-        model_dir: Folder of the model.
+        model_dir: Folder of the model; only looked at when first needed.
         model_name: As in the registry.
         model_revision: Digest or commit of the model.
         options: How it decodes.
+
+    Attributes:
+        model: What a `FasterWhisperSpeechTranslator` takes to share the model.
     """
 
     def __init__(
@@ -52,36 +69,59 @@ class FasterWhisperRecognizer:
         """
         probabilities = self.model.speech_probabilities(chunk.samples)
         audible = speech_regions(probabilities, AUDIBLE)
+        sure = speech_regions(probabilities, EDGES)
         windows = decode_windows(audible, duration_ms=chunk.duration_ms)
-        if not windows:
-            return ChunkTranscript(language=language, language_probability=0.0, words=())
-        probability = 1.0
-        if language is None:
-            language, probability = self.model.detect_language(_cut(chunk.samples, audible))
-        edges = with_exact_starts(speech_edges(probabilities), chunk.samples)
-        words: list[Word] = []
-        for window in windows:
-            heard = self.model.transcribe(_cut(chunk.samples, [window]), language).words
-            shifted = [_shifted(word, window.start_ms) for word in heard]
-            settled = settle(shifted, speech=edges, within=window)
-            words += [_on_clock(word, chunk.start_ms) for word in settled]
+        spoken, how_sure = language, 1.0
+        if spoken is None and windows:
+            enough = sum(region.duration_ms for region in sure) >= _ENOUGH_FOR_LANGUAGE_MS
+            judged = _cut(chunk.samples, sure if enough else audible)
+            spoken, how_sure = self.model.detect_language(judged)
+        words: list[TimedText] = []
+        if spoken is not None:
+            edges = with_exact_starts(speech_edges(probabilities), chunk.samples)
+            for window in windows:
+                heard = self._heard(chunk, window, spoken, sure)
+                words += settle(heard, speech=edges, within=window)
+        if not words and language is None:
+            return ChunkTranscript(language=None, language_probability=0.0, words=())
         return ChunkTranscript(
-            language=language, language_probability=probability, words=tuple(words)
+            language=spoken,
+            language_probability=how_sure,
+            words=tuple(_on_clock(word, chunk.start_ms) for word in words),
         )
+
+    def _heard(
+        self, chunk: AudioChunk, window: Span, language: LanguageTag, sure: Sequence[Span]
+    ) -> list[TimedText]:
+        """What Whisper hears in one window, times from the start of the chunk, still raw."""
+        passage = self.model.transcribe(_cut(chunk.samples, [window]), language)
+        why = invention(
+            passage.text,
+            mean_log_probability=passage.mean_log_probability,
+            duration_ms=window.duration_ms,
+            speech_share=sum(map(window.overlap_ms, sure)) / window.duration_ms,
+        )
+        if why and passage.text:
+            logger.warning(
+                "text at %d ms taken for invented and left out (%s)",
+                chunk.start_ms + window.start_ms,
+                why,
+            )
+            return []
+        return [
+            replace(
+                word,
+                start_ms=word.start_ms + window.start_ms,
+                end_ms=word.end_ms + window.start_ms,
+            )
+            for word in passage.words
+            if says_something(word.text)
+        ]
 
 
 def _cut(samples: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[np.float32]:
     return np.concatenate(
         [samples[s.start_ms * SAMPLES_PER_MS : s.end_ms * SAMPLES_PER_MS] for s in spans]
-    )
-
-
-def _shifted(word: TimedText, offset_ms: int) -> TimedText:
-    return TimedText(
-        text=word.text,
-        start_ms=word.start_ms + offset_ms,
-        end_ms=word.end_ms + offset_ms,
-        probability=word.probability,
     )
 
 

@@ -1,0 +1,85 @@
+"""Speech in any language to English text, with the model that also recognises."""
+
+import math
+from collections.abc import Sequence
+
+from asr.av_media import decode_spans
+from asr.decode_windows import LONGEST_WINDOW_MS
+from asr.errors import UntranslatingModelError
+from asr.faster_whisper_model import WhisperModelHandle
+from asr.invented_text import invention
+from asr.media import AudioStream, MediaAsset
+from asr.recognizer import AudioChunk
+from asr.speech_regions import AUDIBLE, EDGES, speech_regions
+from subtitles.language import LanguageTag, parse_language
+from subtitles.signature import EngineSignature
+from subtitles.span import Span
+
+RULES_VERSION = "1"
+"""Part of the signature: raise it when the same speech would be cut or guarded otherwise."""
+
+TARGET = parse_language("en")
+"""The one language Whisper translates into."""
+
+
+class FasterWhisperSpeechTranslator:
+    """Translates spans of speech into English, without a detour over a transcript.
+
+    Args:
+        model: `FasterWhisperRecognizer.model`, or one's own; must be multilingual.
+    """
+
+    def __init__(self, model: WhisperModelHandle) -> None:
+        self._model = model
+
+    @property
+    def signature(self) -> EngineSignature:
+        """Who makes these translations."""
+        return self._model.signature(rules=RULES_VERSION, task="translate")
+
+    def translate_spans(
+        self,
+        asset: MediaAsset,
+        stream: AudioStream,
+        spans: Sequence[Span],
+        language: LanguageTag,
+    ) -> tuple[str, ...]:
+        """One English text per span, in the order given; empty where nobody speaks.
+
+        The stream is decoded once, from the first span to the last, and not held.
+
+        Raises:
+            UntranslatingModelError: the model knows only English.
+            UnheardLanguageError: it does not understand ``language``.
+            MediaError: the stream cannot be decoded.
+        """
+        if not self._model.is_multilingual:
+            raise UntranslatingModelError(self._model.model_name)
+        pieces = [(piece, index) for index, span in enumerate(spans) for piece in _pieces(span)]
+        pieces.sort()
+        texts: list[list[str]] = [[] for _ in spans]
+        chunks = decode_spans(asset, stream, [piece for piece, _ in pieces])
+        for chunk, (_, index) in zip(chunks, pieces, strict=True):
+            texts[index].append(self._translated(chunk, language))
+        return tuple(" ".join(filter(None, parts)) for parts in texts)
+
+    def _translated(self, chunk: AudioChunk, language: LanguageTag) -> str:
+        probabilities = self._model.speech_probabilities(chunk.samples)
+        if not speech_regions(probabilities, AUDIBLE):
+            return ""
+        passage = self._model.translate(chunk.samples, language)
+        speech_ms = sum(region.duration_ms for region in speech_regions(probabilities, EDGES))
+        invented = invention(
+            passage.text,
+            mean_log_probability=passage.mean_log_probability,
+            duration_ms=chunk.duration_ms,
+            speech_share=speech_ms / chunk.duration_ms,
+        )
+        return "" if invented else passage.text
+
+
+def _pieces(span: Span) -> list[Span]:
+    """The span itself, or equal parts short enough for Whisper's window."""
+    count = max(1, math.ceil(span.duration_ms / LONGEST_WINDOW_MS))
+    cuts = [span.start_ms + span.duration_ms * part // count for part in range(count + 1)]
+    return [Span(cuts[part], cuts[part + 1]) for part in range(count)]
