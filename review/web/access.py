@@ -76,6 +76,7 @@ RULES: Mapping[str, Access] = MappingProxyType(
         "people_page": Access.ADMIN,
         "add_person": Access.ADMIN,
         "reset_password": Access.ADMIN,
+        "set_active": Access.ADMIN,
     }
 )
 

@@ -96,6 +96,7 @@ class FindingAnswer(BaseModel):
     label: str
     detail: str
     advice: str
+    source: str
 
 
 class CueAnswer(BaseModel):

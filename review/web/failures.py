@@ -14,7 +14,6 @@ from review.web.rendering import page, see
 from subtitles.errors import PolycueError
 
 API_PREFIX = "/api/"
-_SERVER_ERROR = 500
 
 
 def install(app: FastAPI) -> None:
@@ -72,7 +71,6 @@ def _answer(
     context = {
         "status": status,
         "message": message,
-        "can_retry": status < _SERVER_ERROR,
         "current_text": error.current_text if isinstance(error, StaleCueError) else None,
         # A form that was refused must not cost what was typed into it.
         "typed_text": getattr(request.state, "typed_text", None),

@@ -5,7 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
+from review.errors import NotAllowedError
 from review.tasks import Role
+from review.web.access import CurrentUser
 from review.web.login_pages import Name, Password
 from review.web.problems import status_of
 from review.web.rendering import page, see
@@ -42,6 +44,24 @@ def reset_password(request: Request, parts: Parts, name: Name, password: Passwor
     except ReviewError as problem:
         return _people(request, parts, problem=problem)
     return see("/people", "password")
+
+
+@router.post("/active")
+def set_active(
+    request: Request,
+    parts: Parts,
+    user: CurrentUser,
+    name: Name,
+    active: Annotated[bool, Form()],
+) -> Response:
+    """Close somebody's account (which ends their sessions) or open it again."""
+    try:
+        if name == user.name and not active:
+            raise NotAllowedError("you cannot close your own account: ask another administrator")
+        parts.people.set_active(name, active=active)
+    except ReviewError as problem:
+        return _people(request, parts, problem=problem)
+    return see("/people", "saved")
 
 
 def _people(request: Request, parts: Services, *, problem: ReviewError | None) -> Response:

@@ -26,7 +26,7 @@ class WebSettings(BaseSettings):
         port: 9321, away from 8000-8999, where Prefect and most development servers sit.
         public_origin: How browsers reach the form, such as ``https://review.example.org``; empty
             means directly, on ``host`` and ``port``.
-        allowed_hosts: Further names this server answers to.
+        allowed_hosts: Further names this server answers to, comma-separated.
         secure_cookies: ``auto`` marks the cookie Secure wherever the form is reached over https.
         session_lifetime: How long a login lasts.
         trusted_proxies: Addresses whose ``X-Forwarded-*`` headers are believed, comma-separated.
@@ -39,7 +39,7 @@ class WebSettings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=9321, ge=0, le=65535)
     public_origin: str = ""
-    allowed_hosts: tuple[str, ...] = ()
+    allowed_hosts: str = ""
     secure_cookies: SecureCookies = SecureCookies.AUTO
     session_lifetime: timedelta = timedelta(hours=12)
     trusted_proxies: str = ""
@@ -64,7 +64,8 @@ class WebSettings(BaseSettings):
         public = urlsplit(self.public_origin).hostname
         listening = () if self.host in ("0.0.0.0", "::") else (_bracketed(self.host),)  # noqa: S104
         names = (*LOOPBACK_NAMES, *listening, *((_bracketed(public),) if public else ()))
-        return tuple(dict.fromkeys(name.lower() for name in (*names, *self.allowed_hosts)))
+        further = (name.strip() for name in self.allowed_hosts.split(","))
+        return tuple(dict.fromkeys(name.lower() for name in (*names, *further) if name))
 
     @property
     def address(self) -> str:

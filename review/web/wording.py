@@ -13,7 +13,8 @@ class FindingText:
     Attributes:
         label: The rule's name.
         detail: By how much it is broken, empty where that says nothing.
-        advice: What is wrong, what to do, and who says so.
+        advice: What is wrong and what to do.
+        source: Where the limit comes from.
     """
 
     rule: str
@@ -21,6 +22,7 @@ class FindingText:
     label: str
     detail: str
     advice: str
+    source: str
 
 
 def describe(finding: Finding) -> FindingText:
@@ -30,13 +32,13 @@ def describe(finding: Finding) -> FindingText:
     """
     rule = RULES.get(finding.rule)
     words = [rule.says, rule.fix] if rule else []
-    source = [f"Source of the limit: {finding.source}."] if finding.source else []
     return FindingText(
         rule=finding.rule,
         severity=finding.severity,
         label=finding.rule.replace("-", " ").capitalize(),
         detail=_amount(finding),
-        advice=" ".join((*words, *source)),
+        advice=" ".join(words),
+        source=finding.source,
     )
 
 

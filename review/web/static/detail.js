@@ -28,7 +28,9 @@ export class Detail {
 
   /** The active cue's findings have changed. */
   drawFindings() {
-    const items = this.row.advice.map(({ words, severity }) => element("li", { class: severity }, words));
+    const items = this.row.advice.map(({ words, severity, source }) =>
+      element("li", { class: severity, title: source }, words),
+    );
     document.getElementById("detail-findings").replaceChildren(...items);
   }
 

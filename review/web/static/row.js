@@ -37,10 +37,11 @@ export class Row {
     return this.form.querySelectorAll(`.chips .${severity}`).length;
   }
 
-  /** What is wrong and what to do, one `{words, severity}` per finding. */
+  /** What is wrong and what to do, one entry per finding. */
   get advice() {
     return [...this.form.querySelectorAll(".chips .chip")].map((one) => ({
-      words: `${one.textContent.trim()}. ${one.title}`,
+      words: `${one.textContent.trim()}. ${one.dataset.advice}`,
+      source: one.title,
       severity: one.className.replace("chip ", ""),
     }));
   }
@@ -179,7 +180,7 @@ function measured(name, value, unit, problem) {
 }
 
 function chip(finding) {
-  const made = element("li", { class: `chip ${finding.severity}`, title: finding.advice }, finding.label);
+  const made = element("li", { class: `chip ${finding.severity}`, "data-advice": finding.advice, title: finding.source }, finding.label);
   if (finding.detail) made.append(" ", element("b", {}, finding.detail));
   return made;
 }

@@ -1,0 +1,239 @@
+"""The task page and its plain forms: who sees what, and what every button does."""
+
+import html
+
+import pytest
+from review_drafts import draft_of, finding_on
+from web_site import Site
+
+from review.tasks import CueState, Role, TaskState
+
+HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
+
+
+@pytest.fixture
+def held(site: Site):
+    """A task that Ana holds: (task id, epoch, her browser)."""
+    ana = site.person()
+    task, _ = site.store.park(draft_of("Eins.", "Zwei."))
+    epoch = site.store.claim(task.task_id, ana.user_id).epoch
+    return task.task_id, epoch, site.browser(ana)
+
+
+def post_cue(site: Site, held, text: str, *, number=0, version=None, action="save"):
+    task_id, epoch, browser = held
+    cue = site.store.cues(task_id)[number]
+    form = {
+        "text": text,
+        "version": version or cue.version,
+        "epoch": epoch,
+        "action": action,
+    }
+    return browser.post(f"/tasks/{task_id}/cues/{cue.cue_id}", data=form)
+
+
+def test_before_claiming_one_sees_everything_and_can_change_nothing(site: Site):
+    task, _ = site.store.park(draft_of("Eins.", "Zwei."))
+    page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
+    assert "Claim this task" in page
+    assert ("Eins." in page, "Line 1." in page) == (True, True)
+    assert '<textarea name="text"' not in page
+    assert 'data-epoch=""' in page
+
+
+def test_somebody_elses_task_shows_who_holds_it_and_offers_no_claim(site: Site, held):
+    task_id, _, _ = held
+    page = site.browser(site.person(Role.LINGUIST, "Bruno")).get(f"/tasks/{task_id}").text
+    assert "<bdi>Ana</bdi> holds this task until" in page
+    assert "Claim this task" not in page
+    assert '<textarea name="text"' not in page
+
+
+def test_viewers_look_and_are_offered_no_claim(site: Site):
+    task, _ = site.store.park(draft_of("Eins."))
+    page = site.browser(site.person(Role.VIEWER)).get(f"/tasks/{task.task_id}").text
+    assert "Eins." in page
+    assert "Claim this task" not in page
+
+
+def test_the_holder_edits(site: Site, held):
+    task_id, epoch, browser = held
+    page = browser.get(f"/tasks/{task_id}").text
+    assert page.count('<textarea name="text"') == 2
+    assert f'data-epoch="{epoch}"' in page
+
+
+def test_rows_are_counted_against_the_profile_of_their_language(site: Site):
+    task, _ = site.store.park(draft_of("x" * 43, "kurz"))
+    page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
+    assert 'data-max-cpl="42"' in page
+    assert page.count("(too wide)") == 1
+    assert "<b>21.5</b> cps" in page, "43 characters in two seconds"
+
+
+def test_a_finding_is_told_with_its_measure_and_what_to_do(site: Site):
+    finding = finding_on(draft_of("Eins.").cues[0].cue_id)
+    task, _ = site.store.park(draft_of("Eins.", findings=(finding,)))
+    page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
+    assert "Reading speed <b>31.5 of 17 chars/s</b>" in page
+    assert "Say it in fewer words" in page
+
+
+def test_saving_a_cue_stores_it_and_comes_back_to_it(site: Site, held):
+    answer = post_cue(site, held, "Neu.\r\nZweite Zeile.")
+    cue = site.store.cues(held[0])[0]
+    assert answer.headers["location"] == f"/tasks/{held[0]}?notice=saved#cue-{cue.cue_id}"
+    assert (cue.text, cue.state) == ("Neu.\nZweite Zeile.", CueState.EDITED)
+
+
+def test_confirming_saves_first_and_the_same_button_takes_the_tick_away(site: Site, held):
+    post_cue(site, held, "Neu.", action="confirm")
+    cue = site.store.cues(held[0])[0]
+    assert (cue.text, cue.state) == ("Neu.", CueState.CONFIRMED)
+    post_cue(site, held, "Neu.", action="reopen")
+    assert site.store.cues(held[0])[0].state is CueState.EDITED
+
+
+def test_confirming_what_is_confirmed_changes_nothing(site: Site, held):
+    post_cue(site, held, "Eins.", action="confirm")
+    before = len(site.store.events(held[0]))
+    post_cue(site, held, "Eins.", action="confirm")
+    assert len(site.store.events(held[0])) == before
+
+
+def test_reverting_brings_the_machine_text_back(site: Site, held):
+    post_cue(site, held, "Neu.")
+    post_cue(site, held, "whatever the field holds", action="revert")
+    assert site.store.cues(held[0])[0].text == "Eins."
+
+
+def test_a_refused_text_is_not_lost(site: Site, held):
+    answer = post_cue(site, held, "gut\n\nzwei Absätze")
+    assert answer.status_code == 422
+    assert "a row is blank" in answer.text
+    assert "zwei Absätze" in answer.text
+
+
+def test_a_conflict_shows_both_texts(site: Site, held):
+    post_cue(site, held, "Die gespeicherte.")
+    answer = post_cue(site, held, "Die andere.", version=1)
+    assert answer.status_code == 412
+    assert "Die gespeicherte." in answer.text
+    assert "Die andere." in answer.text
+    assert site.store.cues(held[0])[0].text == "Die gespeicherte."
+
+
+def test_who_lost_the_task_cannot_write_and_keeps_the_text(site: Site, held):
+    site.clock.pass_(hours=1)
+    bruno = site.person(Role.LINGUIST, "Bruno")
+    site.store.claim(held[0], bruno.user_id)
+    answer = post_cue(site, held, "Zu spät.")
+    assert answer.status_code == 409
+    assert "you no longer hold this task" in answer.text
+    assert "Zu spät." in answer.text
+    assert site.store.cues(held[0])[0].text == "Eins."
+
+
+def test_who_was_logged_out_is_told_how_not_to_lose_the_text(site: Site, held):
+    held[2].post("/logout")
+    answer = post_cue(site, held, "Noch da?")
+    assert answer.status_code == 401
+    assert "Log in in a new tab" in answer.text
+
+
+def test_releasing_gives_the_task_back_with_everything_that_was_saved(site: Site, held):
+    post_cue(site, held, "Neu.")
+    answer = held[2].post(f"/tasks/{held[0]}/release", data={"epoch": held[1]})
+    assert answer.headers["location"] == "/?notice=released"
+    task = site.store.task(held[0])
+    assert (task.state, task.lease) == (TaskState.PENDING, None)
+    assert site.store.cues(held[0])[0].text == "Neu."
+
+
+def test_requesting_changes_needs_a_reason_and_shows_it_to_the_next(site: Site, held):
+    path = f"/tasks/{held[0]}/request-changes"
+    refused = held[2].post(path, data={"epoch": held[1], "reason": "   "})
+    assert refused.status_code == 422
+    assert "give a reason" in refused.text
+    form = {"epoch": held[1], "reason": "Der Erzähler ist eine Frau."}
+    assert held[2].post(path, data=form).headers["location"] == "/?notice=returned"
+    page = held[2].get(f"/tasks/{held[0]}").text
+    assert "Changes requested" in page
+    assert "Der Erzähler ist eine Frau." in page
+
+
+def test_open_errors_stand_in_the_way_of_approval(site: Site):
+    ana = site.person()
+    finding = finding_on(draft_of("Eins.").cues[0].cue_id)
+    task, _ = site.store.park(draft_of("Eins.", findings=(finding,)))
+    epoch = site.store.claim(task.task_id, ana.user_id).epoch
+    answer = site.browser(ana).post(f"/tasks/{task.task_id}/approve", data={"epoch": epoch})
+    assert answer.status_code == 409
+    assert "error finding" in answer.text
+    assert site.store.task(task.task_id).state is TaskState.IN_REVIEW
+
+
+def test_leads_reopen_what_was_approved_and_linguists_do_not(site: Site, held):
+    held[2].post(f"/tasks/{held[0]}/approve", data={"epoch": held[1]})
+    assert "Reopen" not in held[2].get(f"/tasks/{held[0]}").text
+    lead = site.browser(site.person(Role.LEAD))
+    assert "Reopen" in lead.get(f"/tasks/{held[0]}").text
+    path, form = f"/tasks/{held[0]}/reopen", {"reason": "Titel falsch."}
+    assert held[2].post(path, data=form).status_code == 403
+    assert lead.post(path, data=form).status_code == 303
+    assert site.store.task(held[0]).state is TaskState.CHANGES_REQUESTED
+
+
+def test_the_history_tells_who_did_what_and_what_stood_there_before(site: Site, held):
+    post_cue(site, held, "Neu.", action="confirm")
+    page = held[2].get(f"/tasks/{held[0]}/history").text
+    for told in ("put the draft into the queue", "claimed the task", "edited", "confirmed"):
+        assert told in page
+    assert "Eins." in page
+
+
+def test_hostile_text_in_every_place_stays_text(site: Site):
+    bad = site.person(Role.LINGUIST, '<b>"Bad" & co')
+    draft = draft_of(HOSTILE, title=f"../{HOSTILE}", media="evil")
+    task, _ = site.store.park(draft)
+    epoch = site.store.claim(task.task_id, bad.user_id).epoch
+    held = task.task_id, epoch, site.browser(bad)
+    post_cue(site, held, f"{HOSTILE} neu")
+    lead = site.browser(site.person(Role.LEAD))
+    pages = [
+        held[2].get(f"/tasks/{task.task_id}"),
+        lead.get(f"/tasks/{task.task_id}"),
+        held[2].get("/"),
+        held[2].get("/account"),
+        held[2].get(f"/tasks/{task.task_id}/history"),
+        post_cue(site, held, f"{HOSTILE}\n\nblank row"),
+        held[2].post(
+            f"/tasks/{task.task_id}/request-changes", data={"epoch": 99, "reason": HOSTILE}
+        ),
+        held[2].get(f"/tasks/{HOSTILE}"),
+        held[2].get("/login?next=" + HOSTILE),
+    ]
+    for page in pages:
+        assert "<script>alert" not in page.text
+        assert "<img src=x" not in page.text
+        assert "<b>&#34;Bad" not in page.text
+    assert html.escape("</textarea><script>") in pages[0].text
+
+
+def test_a_cue_that_starts_with_a_line_break_keeps_it_in_the_field(site: Site, held):
+    page = held[2].get(f"/tasks/{held[0]}").text
+    assert "\nEins.</textarea>" in page, "the parser drops one line break after the tag"
+
+
+def test_an_unknown_task_or_cue_is_a_clear_404(site: Site, held):
+    assert held[2].get("/tasks/nope").status_code == 404
+    form = {"text": "x", "version": 1, "epoch": held[1]}
+    answer = held[2].post(f"/tasks/{held[0]}/cues/nope", data=form)
+    assert answer.status_code == 404
+    assert "there is no cue" in answer.text
+
+
+def test_a_form_with_missing_fields_says_which(site: Site, held):
+    answer = held[2].post(f"/tasks/{held[0]}/approve", data={})
+    assert answer.status_code == 422
+    assert "missing or malformed: epoch" in answer.text
