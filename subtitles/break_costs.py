@@ -31,7 +31,7 @@ class BreakPlace(Enum):
 _CLOSERS = "\"'”’»›)\\]}」』）】〉》"
 _SENTENCE_END = re.compile(f"[.!?…。！？؟۔।॥｡][{_CLOSERS}]*$")
 _SOFT_END = re.compile(f"[.…][{_CLOSERS}]*$")
-_CLAUSE_END = re.compile(f"(?:[,;:،؛、，；：—–]|--)[{_CLOSERS}]*$|^-$")
+_CLAUSE_END = re.compile(f"(?:[,;:!?…،؛؟、，；：！？—–]|--)[{_CLOSERS}]*$|^-$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
@@ -55,11 +55,11 @@ def bare_word(piece: str) -> str:
 
 def ends_sentence(before: str, after: str, profile: StyleProfile) -> bool:
     """Whether a sentence ends with ``before``, given the word that follows it."""
-    if not _SENTENCE_END.search(before):
+    if not _SENTENCE_END.search(before) or after[:1].islower():
         return False
     if not _SOFT_END.search(before):
         return True
-    if after[:1].islower() or bare_word(before) in profile.abbreviations:
+    if bare_word(before) in profile.abbreviations:
         return False
     # "J. Smith", but "So do I."
     return not (_INITIAL.match(before) and before != "I.")
@@ -94,8 +94,9 @@ def _unspaced_place(before: str, after: str, *, spaced: bool) -> BreakPlace:
         return BreakPlace.FORBIDDEN
     if spaced:
         return BreakPlace.CLAUSE
-    if _HIRAGANA.match(last) and _PHRASE_START.match(first):
-        return BreakPlace.NEUTRAL  # a Japanese phrase mostly starts where kana turns into kanji
+    if last == "を" or (_HIRAGANA.match(last) and _PHRASE_START.match(first)):
+        # A Japanese phrase ends with its particle, and mostly starts where kana turns into kanji.
+        return BreakPlace.NEUTRAL
     if _HAN.match(last) and _HAN.match(first):
         return BreakPlace.INSIDE_NAME
     return BreakPlace.INSIDE_WORD

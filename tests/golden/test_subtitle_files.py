@@ -1,0 +1,64 @@
+"""Whole files: spoken text in, subtitle files out, compared with reviewed references.
+
+The texts are in the public domain; ``|`` is a pause of a second, ``‖`` of 300 ms. `make
+golden-update` writes the references anew: review them as a diff.
+"""
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from timed_text import profile, spoken, transcript, word
+
+from subtitles.checks import check_track
+from subtitles.cues import CueTrack, subtitles_of
+from subtitles.findings import Severity
+from subtitles.formats.registry import FORMATS
+from subtitles.segmentation import segment
+from subtitles.words import Word
+
+FOLDER = Path(__file__).parent / "subtitles"
+RATE = Fraction(24000, 1001)
+CASES = {
+    "sense_and_sensibility": "en",
+    "dom_casmurro": "pt-BR",
+    "wagahai": "ja",
+}
+
+
+def spoken_words(name: str, tag: str) -> list[Word]:
+    text = (FOLDER / f"{name}.{tag}.txt").read_text("utf-8")
+    if not profile(tag).breaks_anywhere:
+        return spoken(text)
+    words = []
+    for token in spoken(text, ms_per_char=180):
+        chars = token.text.strip()
+        length = token.span.duration_ms // len(chars)
+        words += [
+            word(char, token.span.start_ms + length * i, token.span.start_ms + length * (i + 1))
+            for i, char in enumerate(chars)
+        ]
+    return words
+
+
+def made(name: str) -> CueTrack:
+    tag = CASES[name]
+    return segment(transcript(spoken_words(name, tag), tag), profile(tag), frame_rate=RATE)
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+@pytest.mark.parametrize("name", CASES)
+def test_a_spoken_text_becomes_the_reviewed_file(name: str, extension: str) -> None:
+    path = FOLDER / f"{name}.{CASES[name]}.{extension}"
+    text = FORMATS[extension].encode(subtitles_of(made(name)))
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.write_text(text, "utf-8", newline="\n")
+    assert text == path.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_reviewed_file_has_no_errors(name: str) -> None:
+    track = made(name)
+    found = check_track(track, profile(CASES[name]), frame_rate=RATE)
+    assert [one for one in found if one.severity is Severity.ERROR] == []
