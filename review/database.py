@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from review.errors import ReviewDatabaseError
@@ -148,8 +148,19 @@ def _explained() -> Iterator[None]:
     """Say what a driver's error means to the person at the command line or the form."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except DBAPIError as error:
+        if not _is_outage(error):
+            raise
         what = str(error.orig).strip().partition("\n")[0]
         raise ReviewDatabaseError(
             f"the review database does not answer ({what}): check its URL, disk and permissions"
         ) from error
+
+
+def _is_outage(error: DBAPIError) -> bool:
+    """Whether the database failed, and not what we asked of it.
+
+    SQLite's driver reports a damaged file, or one that is no database, as its bare DatabaseError.
+    """
+    damaged = type(error.orig) is sqlite3.DatabaseError
+    return damaged or isinstance(error, (OperationalError, InterfaceError))

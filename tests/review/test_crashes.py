@@ -1,0 +1,182 @@
+"""Whatever breaks in the middle of a write, the database is as it was before."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from review_desks import sql_desk
+from review_drafts import draft_of
+from sqlalchemy import event, text
+
+from review.database import reading
+from review.schema import Base
+
+
+class PowerCutError(Exception):
+    """Thrown into the middle of a write unit."""
+
+
+@pytest.fixture
+def desk(database_url):
+    with sql_desk(database_url) as staffed:
+        yield staffed
+
+
+def contents(engine) -> dict[str, list]:
+    """Every row of every table."""
+    with reading(engine) as session:
+        return {
+            name: sorted(map(repr, session.execute(text(f"SELECT * FROM {name}"))))
+            for name in Base.metadata.tables
+        }
+
+
+def statements_of(engine, act) -> list[str]:
+    """What ``act`` sends to the database."""
+    sent = []
+
+    def listen(_connection, _cursor, statement, *_):
+        sent.append(statement)
+
+    event.listen(engine, "before_cursor_execute", listen)
+    try:
+        act()
+    finally:
+        event.remove(engine, "before_cursor_execute", listen)
+    return sent
+
+
+def crash_after(engine, count, act) -> None:
+    """``act``, with the power cut once ``count`` statements were carried out."""
+    carried_out = []
+
+    def listen(*_):
+        carried_out.append(1)
+        if len(carried_out) == count:
+            raise PowerCutError
+
+    event.listen(engine, "after_cursor_execute", listen)
+    try:
+        with pytest.raises(PowerCutError):
+            act()
+    finally:
+        event.remove(engine, "after_cursor_execute", listen)
+
+
+def _prepare(desk):
+    """A task in the middle of its life, and every kind of write on it."""
+    task = desk.store.park(draft_of("Guten Tag.", "Wie geht es?"))[0]
+    idle = desk.store.park(draft_of("Untouched.", media="other"))[0]
+    done = desk.store.park(draft_of("Done.", media="third"))[0]
+    desk.approved(done)
+    desk.write(task, "Guten Abend.")
+    cue = desk.store.cues(task.task_id)[1]
+    who = {"user_id": desk.ana.user_id, "epoch": 1}
+    store, task_id = desk.store, task.task_id
+    return {
+        "park": lambda: store.park(draft_of("New.", media="new")),
+        "replace": lambda: store.park(draft_of("Newer.", media="other")),
+        "supersede": lambda: store.park(draft_of("Newer.")),
+        "claim": lambda: store.claim(idle.task_id, desk.ben.user_id),
+        "edit": lambda: store.edit_cue(task_id, cue.cue_id, version=1, text="Na?", **who),
+        "confirm": lambda: store.confirm_cue(task_id, cue.cue_id, confirmed=True, **who),
+        "release": lambda: store.release(task_id, **who),
+        "approve": lambda: store.approve(task_id, **who),
+        "request changes": lambda: store.request_changes(task_id, reason="No.", **who),
+        "reopen": lambda: store.reopen(done.task_id, user_id=desk.lea.user_id, reason="Once more."),
+    }
+
+
+WRITES = (
+    *("park", "replace", "supersede", "claim", "edit", "confirm", "release", "approve"),
+    *("request changes", "reopen"),
+)
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_crash_after_any_statement_leaves_nothing_half_done(desk, write):
+    engine = desk.store._engine
+    act = _prepare(desk)[write]
+    before = contents(engine)
+    count = 0
+    while True:  # one statement further each time, until the write is through
+        count += 1
+        try:
+            crash_after(engine, count, act)
+        except pytest.fail.Exception:
+            break
+        assert contents(engine) == before, f"after statement {count}"
+    assert count > 3
+    assert contents(engine) != before
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_every_write_leaves_exactly_one_event(desk, write):
+    act = _prepare(desk)[write]
+    before = contents(desk.store._engine)
+    act()
+    after = contents(desk.store._engine)
+    assert len(set(after["events"]) - set(before["events"])) == 1
+    assert len(after["events"]) == len(before["events"]) + 1
+
+
+def test_every_method_that_writes_is_in_this_file():
+    """A new method of the port must be added to the writes above, or here as one that reads."""
+    from review.store import ReviewStore
+
+    reads = {"tasks", "task", "cues", "snapshot", "text_of", "events"}
+    renews = {"heartbeat"}  # a lease only; leaves no event, as the port says
+    writes = {name.replace(" ", "_") for name in WRITES} - {"replace", "supersede"}
+    writes = {{"edit": "edit_cue", "confirm": "confirm_cue"}.get(name, name) for name in writes}
+    methods = {name for name in vars(ReviewStore) if not name.startswith("_")}
+    assert methods == reads | renews | writes
+
+
+def test_a_renewed_lease_leaves_no_event(desk):
+    task = desk.store.park(draft_of("Guten Tag."))[0]
+    epoch = desk.claimed(task).epoch
+    told = desk.kinds(task)
+    desk.clock.pass_(minutes=1)
+    desk.store.heartbeat(task.task_id, desk.ana.user_id, epoch)
+    desk.claimed(task)
+    assert desk.kinds(task) == told
+
+
+KILLED = """
+import os, sys
+sys.path.insert(0, {support!r})
+from sqlalchemy import event
+from review.database import open_database
+from review.sql_store import SqlReviewStore
+from review_drafts import SteppingClock
+
+engine = open_database({url!r})
+
+def die(_connection, _cursor, statement, *_):
+    if statement.startswith("INSERT INTO outbox"):
+        os._exit(9)
+
+event.listen(engine, "after_cursor_execute", die)
+SqlReviewStore(engine, SteppingClock()).approve({task_id!r}, user_id={user_id!r}, epoch=1)
+"""
+
+
+def test_a_process_killed_in_the_middle_of_approval_approves_nothing(
+    desk, database_url, pytestconfig
+):
+    task = desk.store.park(draft_of("Guten Tag."))[0]
+    desk.claimed(task)
+    before = contents(desk.store._engine)
+    code = KILLED.format(
+        support=str(pytestconfig.rootpath / "tests" / "support"),
+        url=database_url,
+        task_id=task.task_id,
+        user_id=desk.ana.user_id,
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, capture_output=True, env=os.environ, timeout=60
+    )
+    assert done.returncode == 9, done.stderr.decode()
+    assert contents(desk.store._engine) == before
+    assert desk.approved(task)

@@ -1,0 +1,134 @@
+"""The tables are what the code says, however and how often they are made."""
+
+import subprocess
+import sys
+import time
+
+import pytest
+from alembic import command, op
+from sqlalchemy import inspect, text
+
+from review.database import open_database, reading, writing
+from review.errors import ReviewDatabaseError
+from review.migrate import alembic_config, upgrade_database
+from review.schema import Base
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request, tmp_path):
+    """A database without any table."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/new/review.db"
+    return request.getfixturevalue("postgres_cluster").create_database()
+
+
+def run(url, what, *arguments):
+    engine = open_database(url)
+    try:
+        with writing(engine) as session:
+            what(alembic_config(session.connection()), *arguments)
+    finally:
+        engine.dispose()
+
+
+def tables(url) -> set[str]:
+    engine = open_database(url)
+    with reading(engine) as session:
+        found = set(inspect(session.connection()).get_table_names())
+    engine.dispose()
+    return found
+
+
+def triggers(url) -> set[str]:
+    engine = open_database(url)
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
+    }
+    with reading(engine) as session:
+        found = set(session.scalars(text(names[engine.dialect.name])))
+    engine.dispose()
+    return found
+
+
+def test_an_upgrade_makes_every_table_and_nothing_is_left_to_do(empty_url):
+    upgrade_database(empty_url)
+    assert tables(empty_url) == {*Base.metadata.tables, "alembic_version"}
+    run(empty_url, command.check)  # raises when tables and code differ
+
+
+def test_down_and_up_again_gives_the_same_database(empty_url):
+    upgrade_database(empty_url)
+    before = tables(empty_url), triggers(empty_url)
+    assert before[1]
+    run(empty_url, command.downgrade, "base")
+    assert tables(empty_url) == {"alembic_version"}
+    assert triggers(empty_url) == set()
+    upgrade_database(empty_url)
+    assert (tables(empty_url), triggers(empty_url)) == before
+    run(empty_url, command.check)
+
+
+def test_a_current_database_is_left_alone_and_at_once(empty_url, monkeypatch):
+    upgrade_database(empty_url)
+    monkeypatch.setattr(command, "upgrade", None)  # calling it would fail
+    started = time.monotonic()
+    upgrade_database(empty_url)
+    assert time.monotonic() - started < 2
+
+
+def test_processes_that_start_together_upgrade_once(empty_url):
+    code = f"from review.migrate import upgrade_database; upgrade_database({empty_url!r})"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    failures = [process.communicate(timeout=120)[1] for process in started]
+    assert [process.returncode for process in started] == [0, 0], failures
+    run(empty_url, command.check)
+
+
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty_url):
+    upgrade_database(empty_url)
+    engine = open_database(empty_url)
+    with writing(engine) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ReviewDatabaseError, match=r"newer version \(9999\): upgrade"):
+        upgrade_database(empty_url)
+    with reading(engine) as session:
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+    engine.dispose()
+
+
+def test_an_upgrade_that_fails_half_way_leaves_nothing_behind(empty_url, monkeypatch):
+    made, create_table = [], op.create_table
+
+    def fail_at_the_fourth(name, *columns):
+        made.append(name)
+        if len(made) == 4:
+            raise ZeroDivisionError
+        create_table(name, *columns)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(op, "create_table", fail_at_the_fourth)
+        with pytest.raises(ZeroDivisionError):
+            upgrade_database(empty_url)
+    assert len(made) == 4
+    assert tables(empty_url) == set()
+    upgrade_database(empty_url)
+    run(empty_url, command.check)
+
+
+def test_an_upgrade_that_would_orphan_rows_is_rolled_back(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path}/review.db"
+
+    def upgrade_and_orphan(config, _revision):
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("CREATE TABLE parent (id INTEGER PRIMARY KEY)")
+        connection.exec_driver_sql("CREATE TABLE child (id INTEGER REFERENCES parent (id))")
+        connection.exec_driver_sql("INSERT INTO child VALUES (7)")
+
+    monkeypatch.setattr(command, "upgrade", upgrade_and_orphan)
+    with pytest.raises(ReviewDatabaseError, match="orphan rows of table child"):
+        upgrade_database(url)
+    assert tables(url) == set()

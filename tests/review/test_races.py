@@ -1,0 +1,162 @@
+"""Many people, threads and processes at one queue."""
+
+import subprocess
+import sys
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from review_desks import sql_desk
+from review_drafts import draft_of
+
+from review.errors import ReviewError, StaleCueError, TaskHeldError
+from review.tasks import Role
+
+THREADS, TASKS = 8, 60
+
+
+@pytest.fixture
+def desk(database_url):
+    with sql_desk(database_url) as staffed:
+        yield staffed
+
+
+def together(count, act):
+    """Runs ``act(number)`` in ``count`` threads that start at once; what each gave or raised."""
+    start = Barrier(count)
+
+    def one(number):
+        start.wait(30)
+        try:
+            return act(number)
+        except ReviewError as error:
+            return error
+
+    with ThreadPoolExecutor(count) as threads:
+        return list(threads.map(one, range(count)))
+
+
+def test_eight_people_who_want_every_task_share_them_without_a_clash(desk):
+    tasks = [desk.store.park(draft_of("A.", media=f"film {n}"))[0].task_id for n in range(TASKS)]
+    people = [
+        desk.people.add_user(f"Linguist {n}", "correct horse", Role.LINGUIST).user_id
+        for n in range(THREADS)
+    ]
+
+    def take_all(number):
+        got = []
+        for task_id in tasks[number * 7 :] + tasks[: number * 7]:
+            try:
+                got.append((task_id, desk.store.claim(task_id, people[number]).epoch))
+            except TaskHeldError:
+                continue
+        return got
+
+    taken = [claim for claims in together(THREADS, take_all) for claim in claims]
+    assert sorted(task_id for task_id, _ in taken) == sorted(tasks)
+    assert {epoch for _, epoch in taken} == {1}
+    for task_id in tasks:
+        kinds = Counter(event.kind for event in desk.store.events(task_id))
+        assert kinds == {"draft.parked": 1, "task.claimed": 1}
+
+
+def test_one_lapsed_task_wanted_by_eight_goes_to_one_of_them(desk):
+    task = desk.store.park(draft_of("A."))[0]
+    desk.claimed(task)
+    desk.clock.pass_(minutes=16)
+    people = [
+        desk.people.add_user(f"Linguist {n}", "correct horse", Role.LINGUIST).user_id
+        for n in range(THREADS)
+    ]
+    answers = together(THREADS, lambda n: desk.store.claim(task.task_id, people[n]))
+    leases = [one for one in answers if not isinstance(one, ReviewError)]
+    assert [lease.epoch for lease in leases] == [2]
+    assert sum(isinstance(one, TaskHeldError) for one in answers) == THREADS - 1
+
+
+def test_of_edits_based_on_the_same_version_one_is_stored_and_the_others_are_told(desk):
+    task = desk.store.park(draft_of("A."))[0]
+    epoch = desk.claimed(task).epoch
+    cue_id = desk.store.cues(task.task_id)[0].cue_id
+
+    def write(number):
+        return desk.store.edit_cue(
+            *(task.task_id, cue_id),
+            user_id=desk.ana.user_id,
+            epoch=epoch,
+            version=1,
+            text=f"Text {number}",
+        )
+
+    answers = together(THREADS, write)
+    stored = [one for one in answers if not isinstance(one, ReviewError)]
+    assert len(stored) == 1
+    now = desk.store.cues(task.task_id)[0]
+    assert now == stored[0]
+    assert now.version == 2
+    told = [one for one in answers if isinstance(one, StaleCueError)]
+    assert len(told) == THREADS - 1
+    assert {one.current_text for one in told} == {now.text}
+
+
+def test_an_approval_sent_many_times_is_one_approval(desk):
+    task = desk.store.park(draft_of("A."))[0]
+    epoch = desk.claimed(task).epoch
+    answers = together(
+        THREADS,
+        lambda _: desk.store.approve(task.task_id, user_id=desk.ana.user_id, epoch=epoch),
+    )
+    assert len(set(answers)) == 1
+    assert desk.kinds(task).count("task.approved") == 1
+
+
+def test_the_same_draft_parked_at_once_is_one_task(desk):
+    draft = draft_of("A.", "B.")
+    answers = together(THREADS, lambda _: desk.store.park(draft))
+    assert sum(is_new for _, is_new in answers) == 1
+    assert len({task.task_id for task, _ in answers}) == 1
+    assert len(desk.store.tasks()) == 1
+    assert desk.kinds(answers[0][0]) == ["draft.parked"]
+
+
+def test_different_drafts_parked_at_once_are_one_task_with_the_cues_of_one(desk):
+    drafts = [draft_of(f"Text {n}", f"More {n}") for n in range(THREADS)]
+    together(THREADS, lambda n: desk.store.park(drafts[n]))
+    (task,) = desk.store.tasks()
+    (kept,) = [draft for draft in drafts if draft.draft_id == task.draft_id]
+    assert [cue.text for cue in desk.store.cues(task.task_id)] == [cue.text for cue in kept.cues]
+    assert Counter(desk.kinds(task)) == {"draft.parked": 1, "draft.replaced": THREADS - 1}
+
+
+PARK = """
+import sys
+sys.path.insert(0, {support!r})
+from review.database import open_database
+from review.sql_store import SqlReviewStore
+from review_drafts import SteppingClock, draft_of
+
+store = SqlReviewStore(open_database({url!r}), SteppingClock())
+sys.stdin.readline()
+print(sum(store.park(draft_of("A.", media=f"film {{n}}"))[1] for n in range(20)))
+"""
+
+
+def test_two_processes_that_park_the_same_drafts_park_each_once(desk, database_url, pytestconfig):
+    support = str(pytestconfig.rootpath / "tests" / "support")
+    code = PARK.format(support=support, url=database_url)
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    answers = [process.communicate("go\n", timeout=120) for process in processes]
+    assert [error for _, error in answers] == ["", ""]
+    assert sum(int(count) for count, _ in answers) == 20
+    assert len(desk.store.tasks()) == 20
+    assert all(desk.kinds(task) == ["draft.parked"] for task in desk.store.tasks())

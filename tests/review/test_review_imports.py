@@ -1,0 +1,64 @@
+"""Asking for a type loads no database, no web server and no model."""
+
+import pickle
+import subprocess
+import sys
+
+import pytest
+
+import review.errors as refusals
+from review.tasks import Draft, DraftCue
+from subtitles.cues import InvalidCueError
+from subtitles.errors import PolycueError
+from subtitles.span import Span
+
+HEAVY = (
+    *("sqlalchemy", "alembic", "pwdlib", "argon2", "fastapi", "starlette", "prefect", "pydantic"),
+    *("numpy", "transformers", "ctranslate2", "faster_whisper", "av"),
+)
+LIGHT = (
+    *("store", "tasks", "people", "outbox", "errors", "workflow", "texts", "edits", "drafts"),
+    *("measuring", "files"),
+)
+
+
+@pytest.mark.parametrize("module", LIGHT)
+def test_a_module_without_a_database_loads_nothing_heavy(module):
+    code = (
+        f"import sys, review.{module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refusals.UnknownTaskError("task", "t"),
+        refusals.TaskHeldError("t", "Ana", "12:00 UTC"),
+        refusals.LeaseLostError("t"),
+        refusals.StaleCueError("c", 1, 2, "text"),
+        refusals.NotAllowedError("why"),
+        refusals.InvalidEditError("why"),
+        refusals.ReviewDatabaseError("what"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_a_refusal_survives_the_way_between_processes(error):
+    back = pickle.loads(pickle.dumps(error))
+    assert isinstance(back, PolycueError)
+    assert (type(back), back.args, str(back)) == (type(error), error.args, str(error))
+    assert "\n" not in str(back)
+
+
+def test_a_draft_with_the_same_cue_twice_is_refused():
+    cue = DraftCue(cue_id="c", span=Span(0, 1), text="A", source_text="A", confidence=1.0)
+    fields = {
+        name: name
+        for name in (
+            *("media_id", "title", "media_path", "frame_rate", "source_language", "language"),
+            *("draft_id", "made_by"),
+        )
+    }
+    with pytest.raises(InvalidCueError, match="twice"):
+        Draft(**fields, cues=(cue, cue))
