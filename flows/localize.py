@@ -82,9 +82,7 @@ def source_subtitles(title: Title, transcript: StageResult[Transcript]) -> Any: 
     retry_delay_seconds=RETRY_DELAYS_SECONDS,
     retry_condition_fn=_may_pass,
 )
-def target_subtitles(
-    title: Title, source: StageResult[CueTrack], target: LanguageTag
-) -> Any:  # noqa: ANN401 - as above
+def target_subtitles(title: Title, source: StageResult[CueTrack], target: LanguageTag) -> Any:  # noqa: ANN401 - as above
     """Cues in one target language, their files and their review task."""
     report = _pipeline.get().deliver_target(title, source, target)
     return _ended(cached=report.cached, data=report)

@@ -29,7 +29,7 @@ from subtitles.words import Transcript
 from translate.translator import LanguagePair, Translator
 
 STORED_ALREADY = "stored already"
-TranslatorChoice = Callable[[LanguagePair], LazyEngine[Translator]]
+TranslatorChoice = Callable[[LanguagePair, "Title"], LazyEngine[Translator]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ class Pipeline:
         progress = current_progress.get()
         label = f"Translating into {language_name(target)}"
         progress.started(label, 0)
-        translator = self.translator_for(LanguagePair(source.value.language, target))
+        translator = self.translator_for(LanguagePair(source.value.language, target), title)
         stage = target_stage(source, target, translator, title.asset.frame_rate)
         made = compute_once(self.store, stage)
         track = made.value.track

@@ -17,6 +17,7 @@ from subtitles.words import Transcript
 from translate.translator import LanguagePair
 
 STORED, TO_DO = "stored already", "to do"
+MS_PER_MINUTE = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +27,13 @@ class PlannedStep:
     Attributes:
         what: For people.
         state: ``stored already``, ``to do``, or ``cannot: …`` with the reason.
+        model: Name of the model that serves, empty when none is needed or none does.
         engine: Printed signature of the engine that serves, empty when none does.
     """
 
     what: str
     state: str
+    model: str = ""
     engine: str = ""
 
 
@@ -49,29 +52,33 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
     transcript = stored(pipeline.store, transcript_stage(pipeline.store, pipeline.speech(title)))
     source = _stored_source(pipeline, title, transcript)
     spoken = transcript.value.language if transcript else None
-    steps = [
+    recognizer = pipeline.recognizer.signature
+    targets = title.targets if spoken is None else pipeline.wanted(title, spoken)
+    return (
         PlannedStep(
-            what=f"Recognise speech ({title.asset.duration_ms / 60_000:.1f} min)",
+            what=f"Recognise speech ({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)",
             state=STORED if transcript else TO_DO,
-            engine=str(pipeline.recognizer.signature),
+            model=recognizer.model,
+            engine=str(recognizer),
         ),
         PlannedStep(
             what=f"Cues in {language_name(spoken) if spoken else 'the spoken language'}",
             state=STORED if source else TO_DO,
         ),
-    ]
-    steps += [_target_step(pipeline, title, source, tag) for tag in _targets(title, spoken)]
-    steps += [
-        PlannedStep(what=f"Write {file_name(request.stem, tag, extension)}", state=TO_DO)
-        for tag in (spoken or LanguageTag("*"), *_targets(title, spoken))
+        *(_target_step(pipeline, title, source, tag) for tag in targets),
+        PlannedStep(
+            what=f"Files in {request.out_folder}",
+            state=STORED if spoken and _files_exist(request, (spoken, *targets)) else TO_DO,
+        ),
+    )
+
+
+def _files_exist(request: LocalizeRequest, languages: tuple[LanguageTag, ...]) -> bool:
+    return all(
+        (request.out_folder / file_name(request.stem, tag, extension)).exists()
+        for tag in languages
         for extension in FORMATS
-        if not (request.out_folder / file_name(request.stem, tag, extension)).exists()
-    ]
-    return tuple(steps)
-
-
-def _targets(title: Title, spoken: LanguageTag | None) -> tuple[LanguageTag, ...]:
-    return title.targets if spoken is None else Pipeline.wanted(title, spoken)
+    )
 
 
 def _stored_source(
@@ -91,13 +98,19 @@ def _target_step(
     what = f"Translate into {language_name(target)}"
     known = source.value.language if source else title.request.language or title.stream.language
     if known is None:
-        return PlannedStep(what=what, state=TO_DO, engine="depends on the language detected")
+        return PlannedStep(what=what, state=TO_DO, model="depends on the language detected")
     try:
-        translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target))
+        translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target), title)
     except PolycueError as error:
         return PlannedStep(what=what, state=f"cannot: {error}")
     done = False
     if source is not None:
         stage = target_stage(source, target, translator, title.asset.frame_rate)
         done = stored(pipeline.store, stage) is not None
-    return PlannedStep(what=what, state=STORED if done else TO_DO, engine=str(translator.signature))
+    signature = translator.signature
+    return PlannedStep(
+        what=what,
+        state=STORED if done else TO_DO,
+        model=signature.model,
+        engine=str(signature),
+    )

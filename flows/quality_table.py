@@ -6,16 +6,8 @@ from collections.abc import Sequence
 from flows.report import LanguageReport, TitleReport
 from subtitles.language import language_name
 
-HEADINGS = (
-    "language",
-    "cues",
-    "chars/s mean",
-    "chars/s max",
-    "in limits",
-    "errors",
-    "warnings",
-    "review",
-)
+HEADINGS = ("language", "cues", "chars/s", "max", "in limits", "errors", "warnings", "review")
+"""``chars/s`` is the mean over the cues; ``in limits`` the share without error or warning."""
 
 
 def rows(report: TitleReport) -> list[tuple[str, ...]]:

@@ -1,9 +1,13 @@
-"""Which recogniser a title gets."""
+"""Which recogniser a title gets, and the speech translator that shares its model."""
+
+from dataclasses import dataclass
+from pathlib import Path
 
 from asr.faster_whisper_model import RecognitionOptions
 from asr.faster_whisper_recognizer import FasterWhisperRecognizer
+from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, model_in_folder, registered_model
-from flows.engines import LazyEngine
+from flows.engines import Lazy, LazyEngine
 from flows.models.choose import speech_model
 from flows.models.entries import Registry
 from flows.request import LocalizeRequest
@@ -11,31 +15,46 @@ from flows.settings import Settings
 from subtitles.language import LanguageTag
 
 
-def recognizer_for(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEngines:
+    """What one Whisper model can do; it is loaded once for both."""
+
+    recognizer: LazyEngine[FasterWhisperRecognizer]
+    translator: LazyEngine[FasterWhisperSpeechTranslator]
+
+
+def speech_engines(
     request: LocalizeRequest, settings: Settings, registry: Registry
-) -> LazyEngine[FasterWhisperRecognizer]:
-    """The folder the request names, else the tier's model for the language.
+) -> SpeechEngines:
+    """The model in the folder the request names, else the tier's for the language.
 
     Raises:
         ModelError: no model serves, or its licence is refused.
     """
     model = _model(request, settings, registry)
-    options = RecognitionOptions(
-        device=settings.device,
-        compute_type=settings.compute_type,
-        cpu_threads=settings.threads,
+    # Who it is, a recogniser can say without its folder; only loading needs that, verified.
+    unloaded = _recognizer(model, settings.models_folder, settings)
+    loadable = Lazy(lambda: _recognizer(model, model.folder.get(), settings))
+    return SpeechEngines(
+        recognizer=LazyEngine(unloaded.signature, loadable.get),
+        translator=LazyEngine(
+            FasterWhisperSpeechTranslator(unloaded.model).signature,
+            lambda: FasterWhisperSpeechTranslator(loadable.get().model),
+        ),
     )
 
-    def recognizer(*, verified: bool) -> FasterWhisperRecognizer:
-        # Only loading needs the folder; who it is, the recogniser can say without.
-        return FasterWhisperRecognizer(
-            model.folder.get() if verified else settings.models_folder,
-            model_name=model.name,
-            model_revision=model.revision,
-            options=options,
-        )
 
-    return LazyEngine(recognizer(verified=False).signature, lambda: recognizer(verified=True))
+def _recognizer(model: EngineModel, folder: Path, settings: Settings) -> FasterWhisperRecognizer:
+    return FasterWhisperRecognizer(
+        folder,
+        model_name=model.name,
+        model_revision=model.revision,
+        options=RecognitionOptions(
+            device=settings.device,
+            compute_type=settings.compute_type,
+            cpu_threads=settings.threads,
+        ),
+    )
 
 
 def _model(request: LocalizeRequest, settings: Settings, registry: Registry) -> EngineModel:

@@ -4,14 +4,17 @@ import importlib.metadata
 import threading
 from dataclasses import dataclass, field
 
+from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, model_in_folder, registered_model
 from flows.engines import LazyEngine
 from flows.models.choose import translation_models
-from flows.models.entries import Registry
+from flows.models.entries import ModelEntry, Registry
+from flows.pipeline import Title
 from flows.request import LocalizeRequest
 from flows.settings import Settings
+from flows.speech_translator import SpeechTranslator, serves
 from subtitles.signature import EngineSignature
-from translate.translator import LanguagePair, Translator
+from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
 CTRANSLATE2 = "ctranslate2"
 FIREFOX = "firefox"
@@ -24,11 +27,12 @@ class TranslatorChooser:
     request: LocalizeRequest
     settings: Settings
     registry: Registry
+    speech: LazyEngine[FasterWhisperSpeechTranslator]
     _chosen: dict[str, LazyEngine[Translator]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __call__(self, pair: LanguagePair) -> LazyEngine[Translator]:
-        """The folder the request names, else the tier's best model for the pair.
+    def __call__(self, pair: LanguagePair, title: Title) -> LazyEngine[Translator]:
+        """The folder the request names, else the tier's best model, else Whisper into English.
 
         Raises:
             UnsupportedPairError: none serves it; names those that could.
@@ -39,13 +43,24 @@ class TranslatorChooser:
             # A bilingual model does not say what it speaks: the request does, when it names one
             # target. With several targets only models that name their languages will do.
             return self._engine(CTRANSLATE2, model, (pair,) if self._single_target else ())
-        entry = translation_models(
-            self.registry,
-            pair,
-            self.request.tier or self.settings.tier,
-            allow_noncommercial=self.settings.allow_noncommercial,
-        )[0]
+        try:
+            entry = self._registered(pair)
+        except UnsupportedPairError:
+            if not serves(pair):
+                raise
+            return self._listening(title)
         return self._engine(entry.engine, registered_model(entry, self.settings), entry.pairs)
+
+    def _registered(self, pair: LanguagePair) -> ModelEntry:
+        tier = self.request.tier or self.settings.tier
+        allow = self.settings.allow_noncommercial
+        return translation_models(self.registry, pair, tier, allow_noncommercial=allow)[0]
+
+    def _listening(self, title: Title) -> LazyEngine[Translator]:
+        return LazyEngine(
+            self.speech.signature,
+            lambda: SpeechTranslator(self.speech.get(), title.asset, title.stream),
+        )
 
     @property
     def _single_target(self) -> bool:

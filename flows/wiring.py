@@ -12,7 +12,7 @@ from flows.models.registry import load_registry
 from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.speech_wiring import recognizer_for
+from flows.speech_wiring import speech_engines
 from flows.translation_wiring import TranslatorChooser
 from review.database import open_database
 from review.migrate import upgrade_database
@@ -29,11 +29,14 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
         PolycueError: no model serves, or its licence is refused.
     """
     registry = load_registry()
+    speech = speech_engines(request, settings, registry)
     return Pipeline(
         store=FolderArtifactStore(settings.artifacts_folder),
         review=Lazy(lambda: open_review(settings)),
-        recognizer=recognizer_for(request, settings, registry),
-        translator_for=TranslatorChooser(request=request, settings=settings, registry=registry),
+        recognizer=speech.recognizer,
+        translator_for=TranslatorChooser(
+            request=request, settings=settings, registry=registry, speech=speech.translator
+        ),
         plan=ChunkPlan(
             target_ms=settings.chunk_seconds * MS_PER_SECOND,
             search_ms=min(ChunkPlan().search_ms, settings.chunk_seconds * MS_PER_SECOND // 4),

@@ -3,7 +3,8 @@
 import sys
 
 from pydantic import TypeAdapter
-from rich.console import Console
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
@@ -37,9 +38,10 @@ def print_outcome(report: TitleReport, *, as_json: bool) -> None:
 
 
 def _quality_table(report: TitleReport) -> Table:
-    table = Table(title=escape(report.title), title_justify="left")
+    table = Table(title=escape(report.title), title_justify="left", box=SIMPLE_HEAD)
     for heading in HEADINGS:
-        table.add_column(heading, justify="left" if heading in {"language", "review"} else "right")
+        justify: JustifyMethod = "left" if heading in {"language", "review"} else "right"
+        table.add_column(heading, justify=justify, no_wrap=True)
     for row in rows(report):
         table.add_row(*(escape(cell) for cell in row))
     return table
@@ -56,9 +58,9 @@ def print_plan(steps: tuple[PlannedStep, ...], *, as_json: bool) -> None:
         adapter = TypeAdapter(tuple[PlannedStep, ...])
         sys.stdout.write(adapter.dump_json(steps, indent=2).decode() + "\n")
         return
-    table = Table(title="Plan (nothing was done)", title_justify="left")
+    table = Table(title="Plan (nothing was done)", title_justify="left", box=SIMPLE_HEAD)
     for heading in ("step", "state", "with"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for step in steps:
-        table.add_row(*(escape(cell) for cell in (step.what, step.state, step.engine)))
+        table.add_row(*(escape(cell) for cell in (step.what, step.state, step.model)))
     Console().print(table)

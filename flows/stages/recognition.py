@@ -17,6 +17,7 @@ from subtitles.language import LanguageTag
 from subtitles.words import Transcript
 
 LABEL = "Recognising speech"
+
 _CHUNKS = JsonCodec(ChunkTranscript)
 _TRANSCRIPTS = JsonCodec(Transcript)
 
