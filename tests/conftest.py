@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from postgres import Cluster, find_initdb, running_cluster
 
+pytest_plugins = ["model_fixtures"]
+
 # No deadline: the machine that runs the tests has other work too.
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile(
