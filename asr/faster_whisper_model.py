@@ -6,10 +6,8 @@ and three threads). That is what makes equal signatures mean equal words.
 """
 
 import importlib.metadata
-import math
 import threading
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,10 +19,9 @@ from asr.errors import UnusableModelError
 from asr.recognizer import SAMPLE_RATE_HZ
 from asr.speech_regions import DETECTOR_FRAME_SAMPLES
 from asr.whisper_languages import code_of, tag_of
-from asr.word_times import TimedText
+from asr.whisper_passage import Passage, passage_of
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
-from subtitles.span import ms_from_seconds
 
 ENGINE = "faster-whisper"
 
@@ -32,6 +29,9 @@ ENGINE = "faster-whisper"
 _LOOPING_RATIO = 2.4
 # How a looping window is decoded again: no sampling, since that gives other words each time.
 _AGAINST_LOOPS = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
+# Windows end 0.4 s after speech and Whisper ends words up to 0.37 s early (`asr.word_times`). What
+# is left then costs as much as a full window, and is where invented words come from.
+_EMPTY_TAIL_S = 0.8
 # The language is judged by speech alone: the first stretches of what Whisper takes at once.
 _DETECTION_SAMPLES = 30 * SAMPLE_RATE_HZ
 _DETECTION_STRETCHES = 3
@@ -56,23 +56,6 @@ class RecognitionOptions:
     cpu_threads: int = 0
     beam_size: int = 5
     hotwords: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """What Whisper heard in one window.
-
-    Attributes:
-        words: Times in milliseconds from the start of the window, as raw as Whisper gives them.
-        text: Everything, joined.
-        mean_log_probability: Natural log per token.
-        no_speech_probability: Whisper's own doubt that anybody speaks.
-    """
-
-    words: tuple[TimedText, ...]
-    text: str
-    mean_log_probability: float
-    no_speech_probability: float
 
 
 class WhisperModelHandle:
@@ -177,10 +160,10 @@ class WhisperModelHandle:
             "word_timestamps": task == "transcribe",
         }
         with self._lock:
-            segments = list(model.transcribe(samples, **arguments)[0])
+            segments = _heard(model, samples, arguments)
             if any(segment.compression_ratio > _LOOPING_RATIO for segment in segments):
-                segments = list(model.transcribe(samples, **arguments, **_AGAINST_LOOPS)[0])
-        return _passage(segments)
+                segments = _heard(model, samples, {**arguments, **_AGAINST_LOOPS})
+        return passage_of(segments)
 
     def _model(self) -> Any:  # noqa: ANN401  (faster_whisper has no type hints of its own)
         with self._lock:
@@ -206,33 +189,16 @@ class WhisperModelHandle:
             raise UnusableModelError(self.model_name, _first_line(error)) from error
 
 
+def _heard(model: Any, samples: NDArray[np.float32], arguments: dict[str, Any]) -> list[Any]:  # noqa: ANN401
+    """All segments, without another pass over a tail in which nothing is left to hear."""
+    duration_s = len(samples) / SAMPLE_RATE_HZ
+    heard = []
+    for segment in model.transcribe(samples, **arguments)[0]:
+        heard.append(segment)
+        if duration_s - segment.end < _EMPTY_TAIL_S:
+            break
+    return heard
+
+
 def _first_line(error: Exception) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0]
-
-
-def _passage(segments: Sequence[Any]) -> Passage:
-    words = [word for segment in segments for word in segment.words or ()]
-    tokens = sum(len(segment.tokens) for segment in segments)
-    return Passage(
-        words=tuple(
-            TimedText(
-                text=word.word,
-                start_ms=ms_from_seconds(float(word.start)),
-                end_ms=ms_from_seconds(float(word.end)),
-                probability=_probability(word.probability),
-            )
-            for word in words
-            if word.word.strip()
-        ),
-        text="".join(segment.text for segment in segments).strip(),
-        mean_log_probability=(
-            sum(segment.avg_logprob * len(segment.tokens) for segment in segments) / tokens
-            if tokens
-            else 0.0
-        ),
-        no_speech_probability=max((segment.no_speech_prob for segment in segments), default=0.0),
-    )
-
-
-def _probability(value: float) -> float:
-    return 0.0 if math.isnan(value) else min(1.0, max(0.0, float(value)))

@@ -1,0 +1,192 @@
+"""Words after pauses start with speech, words before pauses end with it, in good order."""
+
+import pickle
+from itertools import pairwise
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from asr.word_times import LEAST_WORD_MS, CrowdedWordsError, TimedText, settle
+from subtitles.span import Span
+
+WITHIN = Span(0, 10_000)
+
+
+def word(text, start_ms, end_ms):
+    return TimedText(text=f" {text}", start_ms=start_ms, end_ms=end_ms, probability=0.9)
+
+
+def times(words):
+    return [(word.start_ms, word.end_ms) for word in words]
+
+
+def test_the_first_word_after_a_pause_starts_with_speech_and_the_last_before_it_ends_there():
+    # As measured: the boundary comes before the pause, and the next word is stretched over it.
+    heard = [word("now", 500, 900), word("then.", 900, 1_300), word("Well", 1_300, 2_400)]
+    speech = [Span(700, 1_500), Span(2_000, 3_000)]
+    assert times(settle(heard, speech=speech, within=WITHIN)) == [
+        (700, 900),
+        (900, 1_500),
+        (2_000, 2_400),
+    ]
+
+
+def test_a_word_that_attention_put_into_the_pause_follows_it():
+    heard = [word("done.", 500, 1_000), word("He", 1_050, 1_250), word("was", 1_250, 1_900)]
+    speech = [Span(500, 1_050), Span(1_600, 3_000)]
+    settled = settle(heard, speech=speech, within=WITHIN)
+    assert settled[0].end_ms == 1_050
+    assert settled[1].start_ms == 1_600
+    assert settled[1].end_ms <= settled[2].start_ms
+
+
+def test_a_short_word_over_a_whole_pause_belongs_after_it():
+    # From a real reading: "… the Exhibition [pause] in being comparatively modern."
+    heard = [
+        word("Exhibition", 9_372, 9_972),
+        word("in", 9_972, 10_572),
+        word("being", 10_572, 10_772),
+    ]
+    speech = [Span(5_050, 10_272), Span(10_490, 12_320)]
+    settled = settle(heard, speech=speech, within=Span(400, 22_000))
+    assert times(settled)[0] == (9_372, 10_272)
+    assert settled[1].start_ms == 10_490
+
+
+def test_punctuation_decides_between_boundaries_that_fit_alike():
+    heard = [word("one", 600, 900), word("two,", 900, 1_000), word("three", 1_000, 2_000)]
+    speech = [Span(500, 1_050), Span(1_400, 2_000)]
+    settled = settle(heard, speech=speech, within=WITHIN)
+    assert settled[1].end_ms == 1_050
+    assert settled[2].start_ms == 1_400
+
+
+def test_a_start_a_little_late_is_pulled_back_and_an_end_a_little_early_stretched():
+    heard = [word("one.", 500, 800), word("two", 2_200, 2_600)]
+    speech = [Span(500, 1_000), Span(2_000, 2_600)]
+    assert times(settle(heard, speech=speech, within=WITHIN)) == [(500, 1_000), (2_000, 2_600)]
+
+
+def test_a_start_much_too_late_is_left_since_something_else_was_said_before():
+    heard = [word("one.", 500, 1_000), word("two", 2_500, 2_900)]
+    speech = [Span(500, 1_000), Span(2_000, 3_000)]
+    assert settle(heard, speech=speech, within=WITHIN)[1].start_ms == 2_500
+
+
+def test_a_pause_inside_a_word_moves_nothing():
+    heard = [word("one", 500, 800), word("extraordinarily", 800, 3_500), word("x", 3_500, 3_900)]
+    speech = [Span(500, 2_000), Span(2_200, 3_900)]
+    assert times(settle(heard, speech=speech, within=WITHIN)) == times(heard)
+
+
+def test_a_pause_shorter_than_a_plosive_moves_nothing():
+    heard = [word("stop", 500, 900), word("it", 900, 1_300)]
+    speech = [Span(500, 1_000), Span(1_100, 1_300)]
+    assert times(settle(heard, speech=speech, within=WITHIN)) == times(heard)
+
+
+def test_words_far_from_any_detected_speech_stay_where_whisper_heard_them():
+    heard = [word("psst", 500, 800), word("loud", 5_100, 5_600)]
+    settled = settle(heard, speech=[Span(5_000, 5_600)], within=WITHIN)
+    assert times(settled)[0] == (500, 800)
+
+
+def test_without_detected_speech_words_are_only_put_in_order():
+    heard = [word("b", 900, 700), word("a", 400, 500)]
+    settled = settle(heard, speech=[], within=WITHIN)
+    assert [word.text for word in settled] == [" b", " a"]
+    assert settled[0].end_ms <= settled[1].start_ms
+
+
+def test_more_words_than_there_is_time_are_refused():
+    heard = [word(str(index), 0, 10) for index in range(11)]
+    with pytest.raises(CrowdedWordsError, match="11 words cannot be said within 219 ms") as caught:
+        settle(heard, speech=[], within=Span(0, 219))
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_no_words_give_no_words():
+    assert settle([], speech=[Span(0, 100)], within=WITHIN) == ()
+
+
+any_words = st.lists(
+    st.builds(
+        TimedText,
+        text=st.sampled_from([" a", " b,", " c.", "d", " e?”"]),
+        start_ms=st.integers(-500, 12_000),
+        end_ms=st.integers(-500, 12_000),
+        probability=st.just(0.5),
+    ),
+    max_size=20,
+)
+any_speech = st.lists(st.tuples(st.integers(1, 1_500), st.integers(1, 2_000)), max_size=8).map(
+    lambda steps: [
+        Span(sum(map(sum, steps[:index])) + pause, sum(map(sum, steps[: index + 1])))
+        for index, (pause, _) in enumerate(steps)
+    ]
+)
+any_window = st.tuples(st.integers(0, 3_000), st.integers(400, 9_000)).map(
+    lambda pair: Span(pair[0], pair[0] + pair[1])
+)
+
+
+@given(any_words, any_speech, any_window)
+def test_whatever_comes_in_words_come_out_in_order_apart_long_enough_and_inside(
+    words, speech, within
+):
+    assume(len(words) * LEAST_WORD_MS <= within.duration_ms)
+    settled = settle(words, speech=speech, within=within)
+    assert [word.text for word in settled] == [word.text for word in words]
+    for one in settled:
+        assert one.end_ms - one.start_ms >= LEAST_WORD_MS
+        assert within.start_ms <= one.start_ms
+        assert one.end_ms <= within.end_ms
+    for one, other in pairwise(settled):
+        assert one.end_ms <= other.start_ms
+
+
+@given(any_words, any_speech, any_window)
+def test_settling_twice_changes_no_more_than_a_matching_that_became_clearer(words, speech, within):
+    """Times that are settled stay settled unless punctuation drew a boundary to another pause."""
+    assume(len(words) * LEAST_WORD_MS <= within.duration_ms)
+    once = settle(words, speech=[], within=within)
+    assert settle(once, speech=[], within=within) == once
+
+
+sentences = st.lists(
+    st.tuples(st.integers(500, 1_500), st.lists(st.integers(120, 500), min_size=2, max_size=6)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(sentences, st.data())
+def test_starts_are_exact_for_the_errors_that_attention_makes(plan, data):
+    """Sentences with pauses between; boundaries at pauses early by up to 0.35 s, others exact."""
+    words, speech, truth, position = [], [], [], 0
+    for pause, lengths in plan:
+        start = position + pause
+        speech.append(Span(start, start + sum(lengths)))
+        truth.append(start)
+        early = data.draw(st.integers(0, 350)) if words else data.draw(st.integers(0, pause))
+        if words:
+            # The last word ended early, and this one begins there.
+            early = min(early, words[-1].end_ms - words[-1].start_ms - 60)
+            words[-1] = TimedText(
+                text=" end.",
+                start_ms=words[-1].start_ms,
+                end_ms=words[-1].end_ms - early,
+                probability=1,
+            )
+            begin = words[-1].end_ms
+        else:
+            begin = start - early
+        position = start
+        for index, length in enumerate(lengths):
+            words.append(word("so", begin if index == 0 else position, position + length))
+            position += length
+    within = Span(0, position + 400)
+    settled = settle(words, speech=speech, within=within)
+    starts = {one.start_ms for one in settled}
+    assert set(truth) <= starts
