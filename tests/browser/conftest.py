@@ -1,0 +1,42 @@
+"""A real Chromium in front of a real server; a test fails on whatever the page complains about."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from web_browser import BROWSERS, Desk, Line, ShiftableClock, find_browser, running
+from web_site import Site
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = find_browser()
+    if path is None:
+        pytest.skip(f"no browser on this machine: looked for {', '.join(BROWSERS)}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def clock() -> ShiftableClock:
+    return ShiftableClock()
+
+
+@pytest.fixture
+def site(sqlite_url: str, clock: ShiftableClock) -> Iterator[Site]:
+    made = Site(sqlite_url, clock=clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desk(chromium: Browser, site: Site) -> Iterator[Desk]:
+    """People at browsers; what their pages complained about is looked at in the end."""
+    line = Line(site.app)
+    with running(line) as address:
+        made = Desk(chromium, site, line, address)
+        yield made
+        made.close()
+    assert made.complaints == []
