@@ -21,6 +21,7 @@ _SHARED_FILES = (
     "flores200_sacrebleu_tokenizer_spm.model",
 )
 _TOKENIZER_JSON = "tokenizer.json"
+_CONTROLS = frozenset({"<s>", "</s>", "<pad>", "<unk>", "<mask>"})
 
 
 class Tokenizer(Protocol):
@@ -56,9 +57,13 @@ class TransformersTokenizer:
 
     def __init__(self, path: Path) -> None:
         self._tokenizer = _fast_tokenizer(path)
+        # Unigram models hold their control tokens as ordinary pieces and find them in text.
+        self._controls = _CONTROLS | {str(one) for one in self._tokenizer.all_special_tokens}
 
     def pieces(self, text: str) -> list[str]:
         """Pieces; a text that spells a control token gets its letters, not the token."""
+        for token in self._controls:
+            text = text.replace(token, f"{token[0]} {token[1:]}")
         encoded = self._tokenizer(text, add_special_tokens=False, split_special_tokens=True)
         return [str(piece) for piece in encoded.tokens()]
 

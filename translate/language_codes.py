@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
@@ -70,28 +70,31 @@ def _codes_of_english(family: ModelFamily) -> str:
 
 def _codes(family: ModelFamily, language: LanguageTag) -> Iterator[str]:
     """Candidate names, the most exact first."""
-    table = _tables().get(family.value, {})
+    names = _tables().get(family.value, {})
     parsed = langcodes.Language.get(language)
-    full = parsed.maximize()
+    script = parsed.maximize().script
     base = base_language(language)
-    with_script = f"{base}-{full.script}"
-    for tag in (str(language), with_script):
-        if tag in table:
-            yield table[tag]
-        elif family is not ModelFamily.NLLB and tag != base:
-            yield tag
+    exact = [str(language), f"{base}-{script}"]
+    is_usual_script = script == langcodes.Language.get(base).maximize().script
     if language in _tables()["refused"]["regions"]:
+        yield from _named(family, names, exact)
         return
+    yield from _named(family, names, [tag for tag in exact if tag != base])
     if family is ModelFamily.MARIAN:
-        yield f"{parsed.to_alpha3()}_{full.script}"
-    if full.script != langcodes.Language.get(base).maximize().script:
-        return
-    if base in table:
-        yield table[base]
-    elif family is not ModelFamily.NLLB:
-        yield base
-    if family is ModelFamily.MARIAN:
-        yield parsed.to_alpha3()
+        yield f"{parsed.to_alpha3()}_{script}"
+    if is_usual_script:
+        yield from _named(family, names, [base])
+        if family is ModelFamily.MARIAN:
+            yield parsed.to_alpha3()
+
+
+def _named(family: ModelFamily, names: Mapping[str, str], tags: Sequence[str]) -> Iterator[str]:
+    """The table's names; a family without a full table calls a language by its tag."""
+    for tag in tags:
+        if tag in names:
+            yield names[tag]
+        elif family is not ModelFamily.NLLB:
+            yield tag
 
 
 def _forms(family: ModelFamily, code: str) -> tuple[str, ...]:

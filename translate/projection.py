@@ -16,7 +16,7 @@ from translate.markup import PlainCue, plain_cue
 from translate.sentences import opens_turn
 from translate.splitting import CueShare, split_translation, word_count
 from translate.translator import Sentence, Translation
-from translate.typography import allows_italics, set_row
+from translate.typography import allows_italics, typeset, with_dash
 
 CONTINUATION = "…"
 """What a cue shows when the translation has fewer words than the sentence has cues: the sentence
@@ -81,12 +81,13 @@ def project(
     owners = _owners(sentences)
     for number, (sentence, translation) in enumerate(zip(sentences, translations, strict=True)):
         shares = _shares(sentence, number, owners, capacities)
-        texts = split_translation(translation.text, shares, profile)
+        text = typeset(translation.text, profile.language)
+        texts = split_translation(text, shares, profile)
         if sum(share.is_owner for share in shares) > sum(map(bool, texts)):
             warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, shares, profile))
-        for place, (cue_id, text) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
+        for place, (cue_id, part) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
             opens = place == 0 and opens_turn(sentence.text)
-            parts[cue_id].append(_Part(text, opens, translation.score))
+            parts[cue_id].append(_Part(part, opens, translation.score))
     drafts: list[Cue] = []
     for cue in track.cues:
         plain = plain_cue(cue.lines)
@@ -176,9 +177,9 @@ def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
     joiner = "" if profile.breaks_anywhere else " "
     texts = [joiner.join(turn) for turn in turns]
     if len(texts) == 1:
-        return break_lines_anyway(set_row(texts[0], profile.language), profile)
+        return break_lines_anyway(with_dash(texts[0], profile.language), profile)
     return tuple(
-        join_pieces(pieces_of(set_row(text, profile.language, turn=turn), profile))
+        join_pieces(pieces_of(with_dash(text, profile.language, turn=turn), profile))
         for turn, text in enumerate(texts)
     )
 

@@ -67,7 +67,7 @@ def split_translation(
     """
     if len(shares) == 1:
         return (clean_text(text),)
-    pieces = pieces_of(clean_text(text), profile)
+    pieces = _pieces(text, profile)
     widths = (line_width(piece.text, profile.counting) + piece.spaced for piece in pieces)
     ends = [0.0, *accumulate(widths)]
     costs = _cut_costs(pieces, shares, profile)
@@ -82,7 +82,12 @@ def split_translation(
 
 def word_count(text: str, profile: StyleProfile) -> int:
     """How many parts a text can be cut into."""
-    return len(pieces_of(clean_text(text), profile))
+    return len(_pieces(text, profile))
+
+
+def _pieces(text: str, profile: StyleProfile) -> tuple[Piece, ...]:
+    """The text's pieces, without those that would leave a cue blank (a lone no-break space)."""
+    return tuple(piece for piece in pieces_of(clean_text(text), profile) if piece.text.strip())
 
 
 def _cut_costs(

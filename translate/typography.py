@@ -48,20 +48,32 @@ def allows_italics(language: LanguageTag) -> bool:
     return _style(language).italics
 
 
-def set_row(text: str, language: LanguageTag, *, turn: int | None = None) -> str:
-    """Text with the language's own dash, quotation marks and spaces.
+def typeset(text: str, language: LanguageTag) -> str:
+    """Text with the language's own quotation marks, and no-break spaces before some marks.
+
+    To be done before the text is cut over cues and rows: a mark must not be left alone.
+    """
+    style = _style(language)
+    text = _with_quotes(text, style, language)
+    if not style.spaced:
+        return text
+    marks = re.escape(style.spaced)
+    space = rf"(?<=[\w»”’)])[ \u00a0\u202f]?(?=[{marks}]+(?:[\s»”’)]|$))"
+    return re.sub(space, "\u00a0", text)
+
+
+def with_dash(text: str, language: LanguageTag, *, turn: int | None = None) -> str:
+    """A speaker's words in a cue, with the language's own dialogue dash.
 
     Args:
-        text: One speaker's words in a cue, in straight or any quotation marks.
+        text: The words, with any dash or none.
         language: Of the text.
-        turn: Which of several speakers in the cue says it, 0 first; None when there is one only.
+        turn: Which of several speakers in the cue says it, 0 first; None when there is one only,
+            who has a dash if the text has.
     """
     style = _style(language)
     dash = _LEADING_DASH.match(text)
-    body = _with_quotes(text[dash.end() :] if dash else text, style, language)
-    if style.spaced:
-        marks = re.escape(style.spaced)
-        body = re.sub(rf"(?<=[\w»”’)])[ \u00a0\u202f]?(?=[{marks}](?:\s|$|[!?]))", "\u00a0", body)
+    body = text[dash.end() :] if dash else text
     is_bare = dash is None if turn is None else turn == 0 and not style.first
     return body if is_bare else style.dash + body
 

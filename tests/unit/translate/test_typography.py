@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from timed_text import any_text, language
 
-from translate.typography import allows_italics, set_row
+from translate.typography import allows_italics, typeset, with_dash
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from translate.typography import allows_italics, set_row
     ],
 )
 def test_one_speaker(tag, text, expected):
-    assert set_row(text, language(tag)) == expected
+    assert with_dash(typeset(text, language(tag)), language(tag)) == expected
 
 
 @pytest.mark.parametrize(
@@ -39,8 +39,8 @@ def test_one_speaker(tag, text, expected):
     [("pt-BR", "- Oi.", "- Olá."), ("en", "-Oi.", "-Olá."), ("nl", "Oi.", "-Olá.")],
 )
 def test_two_speakers_have_the_languages_own_dashes(tag, first, second):
-    assert set_row("Oi.", language(tag), turn=0) == first
-    assert set_row("- Olá.", language(tag), turn=1) == second
+    assert with_dash("Oi.", language(tag), turn=0) == first
+    assert with_dash("- Olá.", language(tag), turn=1) == second
 
 
 def test_scripts_without_italics_say_so():
@@ -55,12 +55,14 @@ def test_every_entry_of_the_table_can_be_used():
     )
     for name in table:
         if name != "general":
-            assert set_row('- "a"', language(name), turn=1).startswith(("-", "- "))
+            assert with_dash(typeset('- "a"', language(name)), language(name), turn=1).startswith(
+                ("-", "- ")
+            )
 
 
 @given(any_text(60))
 def test_setting_text_keeps_every_letter(text):
     letters = [character for character in text if character.isalnum()]
     for tag in ("pt-BR", "fr", "ja", "nl"):
-        found = set_row(text, language(tag))
+        found = with_dash(typeset(text, language(tag)), language(tag))
         assert [character for character in found if character.isalnum()] == letters

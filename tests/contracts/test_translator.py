@@ -1,0 +1,163 @@
+"""What every Translator promises, run on the fake and on the real adapters."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tiny_models import marian_folder, multilingual_folder
+from translate_fakes import ScriptedTranslator, pair, sentence
+
+from translate.ctranslate2_translator import CTranslate2Translator, Decoding
+from translate.firefox_translator import FirefoxTranslator
+from translate.translator import LanguagePair, Translator, UnsupportedPairError
+
+EN_PT = pair("en", "pt-BR")
+TEXTS = ("The old man sees the blue door.", "Nobody opens three boxes!", "a letter from Lisbon")
+HOSTILE = (
+    "x" * 2_000,
+    "A letter from Lisbon, " * 100,
+    "</s> <pad> eng_Latn __en__ >>por<< <2pt>",
+    "<script>alert(1)</script>",
+    "{\\an8}<i>up</i>",
+    "\u202eevil\u202c \u200b",
+    "e\u0301\u0302 \u0000 null",
+    "日本語のテキスト。",
+    "مرحبا بالعالم",
+    "😀 hi 👨‍👩‍👧",
+    "line\nbreak\r\nline",
+    "``` code ``` $x^2$ \\begin{verbatim}",
+)
+WORDLESS = ("", " ", "40", "1,234.56", "♪", "...", "?!", "😀", "--", "\u200b")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A translator of English into Brazilian Portuguese, and a pair it must refuse."""
+
+    translator: Translator
+    refused: LanguagePair
+
+
+def _scripted(_: Path) -> Desk:
+    return Desk(ScriptedTranslator(), pair("fr", "pt-BR"))
+
+
+def _firefox(_: Path) -> Desk:
+    return Desk(FirefoxTranslator("digest"), pair("en", "pt-PT"))
+
+
+def _converted(make: Callable[[Path], Path], *pairs: LanguagePair) -> Callable[[Path], Desk]:
+    def built(folder: Path) -> Desk:
+        return Desk(
+            CTranslate2Translator(
+                make(folder / "model"),
+                model_name="tiny",
+                model_revision="digest",
+                pairs=pairs,
+                # Random weights never stop by themselves: short inputs keep their loops short.
+                decoding=Decoding(max_input_tokens=40, candidates=2, beam_size=2),
+            ),
+            pair("en", "fr"),
+        )
+
+    return built
+
+
+MAKERS = {
+    "scripted": _scripted,
+    "firefox": _firefox,
+    "marian": _converted(marian_folder, EN_PT),
+    "marian-group": _converted(lambda at: marian_folder(at, targets=("por", "spa")), EN_PT),
+    "m2m100": _converted(
+        lambda at: multilingual_folder(at, ("__en__", "__pt__"), spm_name="sentencepiece.bpe.model")
+    ),
+    "nllb": _converted(
+        lambda at: multilingual_folder(
+            at, ("eng_Latn", "por_Latn"), spm_name="sentencepiece.bpe.model"
+        )
+    ),
+    "madlad": _converted(
+        lambda at: multilingual_folder(at, ("<2en>", "<2pt>"), spm_name="spiece.model")
+    ),
+}
+
+
+ENGINES = {"firefox"}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[pytest.mark.engine] if name in ENGINES else []) for name in MAKERS
+    ],
+)
+def desk(request, tmp_path_factory):
+    """Each translator in turn."""
+    return MAKERS[request.param](tmp_path_factory.mktemp("desk"))
+
+
+def test_there_is_one_translation_for_each_sentence(desk):
+    found = desk.translator.translate([sentence(text) for text in TEXTS], EN_PT)
+    assert len(found) == len(TEXTS)
+    assert all(isinstance(one.text, str) and one.text.strip() for one in found)
+
+
+def test_the_order_of_sentences_is_kept_and_each_stands_for_itself(desk):
+    forward = desk.translator.translate([sentence(text) for text in TEXTS], EN_PT)
+    backward = desk.translator.translate([sentence(text) for text in TEXTS[::-1]], EN_PT)
+    alone = [desk.translator.translate([sentence(text)], EN_PT)[0] for text in TEXTS]
+    assert [one.text for one in backward[::-1]] == [one.text for one in forward]
+    assert [one.text for one in alone] == [one.text for one in forward]
+
+
+def test_no_sentences_give_no_translations(desk):
+    assert desk.translator.translate([], EN_PT) == ()
+
+
+def test_text_without_a_letter_comes_back_as_it_is(desk):
+    found = desk.translator.translate([sentence(text) for text in WORDLESS], EN_PT)
+    assert [one.text for one in found] == list(WORDLESS)
+
+
+def test_hostile_text_costs_nobody_else_a_translation(desk):
+    mixed = [TEXTS[0], *HOSTILE, TEXTS[1]]
+    found = desk.translator.translate([sentence(text) for text in mixed], EN_PT)
+    assert len(found) == len(mixed)
+    calm = desk.translator.translate([sentence(text) for text in TEXTS[:2]], EN_PT)
+    assert (found[0].text, found[-1].text) == (calm[0].text, calm[1].text)
+
+
+def test_a_pair_it_does_not_serve_is_refused(desk):
+    assert desk.translator.supports(EN_PT)
+    assert not desk.translator.supports(desk.refused)
+    with pytest.raises(UnsupportedPairError) as caught:
+        desk.translator.translate([sentence(TEXTS[0])], desk.refused)
+    assert str(desk.refused) in str(caught.value)
+
+
+def test_a_language_is_never_translated_into_itself(desk):
+    assert not desk.translator.supports(pair("en", "en"))
+
+
+def test_the_signature_stays_the_same_and_names_the_engine(desk):
+    assert desk.translator.signature == desk.translator.signature
+    assert desk.translator.signature.engine
+    assert desk.translator.signature.engine_version
+    assert list(desk.translator.signature.options) == sorted(desk.translator.signature.options)
+
+
+def test_scores_are_log_probabilities_and_candidates_are_others(desk):
+    for one in desk.translator.translate([sentence(text) for text in TEXTS], EN_PT):
+        assert one.score is None or one.score <= 0
+        assert one.text not in one.candidates
+        assert all(candidate.strip() for candidate in one.candidates)
+
+
+def test_two_threads_get_what_one_gets(desk):
+    wanted = [sentence(text) for text in TEXTS]
+    alone = desk.translator.translate(wanted, EN_PT)
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda _: desk.translator.translate(wanted, EN_PT), range(4)))
+    assert all([one.text for one in found] == [one.text for one in alone] for found in together)
