@@ -95,15 +95,14 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
     The switch itself does not honour the busy timeout, so two processes that start at the same
     moment on a new file must try again by hand.
     """
-    for attempt in range(_WAL_ATTEMPTS):
+    for _ in range(_WAL_ATTEMPTS):
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError:
-            if attempt == _WAL_ATTEMPTS - 1:
-                raise
             time.sleep(_WAL_PAUSE_S)
         else:
             return
+    connection.execute("PRAGMA journal_mode=WAL")  # the last attempt may fail aloud
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -29,16 +29,13 @@ class CueState(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What the log tells, with what `Event.detail` holds.
+    """What the log tells, and what `Event.detail` then holds.
 
-    The pipeline writes: ``draft.parked`` and ``draft.replaced`` (the draft id now in the queue),
-    ``draft.superseded`` (the newer draft id that was not taken, since people had begun).
-
-    People write: ``task.claimed`` (whose lease had run out before, else empty),
-    ``task.released`` (empty), ``cue.edited`` (the text *before* the edit: the text it led to is
-    the next one's, or the cue's own), ``cue.confirmed`` and ``cue.unconfirmed`` (empty),
-    ``task.approved`` (SHA-256 of the snapshot), ``task.changes_requested`` and ``task.reopened``
-    (the reason).
+    - of a draft parked, replaced or superseded (not taken, since people had begun): its draft id;
+    - of a claim: whose lease had run out before, else nothing;
+    - of an edit: the text *before* it (the text it led to is the next edit's, or the cue's own);
+    - of an approval: the SHA-256 of the snapshot;
+    - of a request for changes and of a reopening: the reason.
     """
 
     DRAFT_PARKED = "draft.parked"
@@ -154,8 +151,7 @@ class ReviewTask:
     """One title in one language under review.
 
     Attributes:
-        task_id: Derived from media id, language and the id of the first draft parked; it stays
-            when a newer draft replaces the cues.
+        task_id: Derived from media id, language and the id of the first draft; it stays for good.
         state: As people see it: a task whose lease has run out is pending again.
         cue_count: How many cues it has.
         confirmed_count: How many of them are ticked off.

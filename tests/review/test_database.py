@@ -1,12 +1,13 @@
 """Opening the database, writing it, and what is said when it does not answer."""
 
 import sqlite3
+import sys
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from review.database import open_database, reading, writing
+from review.database import _switch_to_wal, open_database, reading, writing
 from review.errors import ReviewDatabaseError
 from review.schema import OutboxRow
 from subtitles.errors import StorageError
@@ -64,6 +65,35 @@ def test_a_url_that_cannot_hold_reviews_is_refused_without_telling_its_password(
 def test_every_postgresql_url_uses_the_one_driver(scheme):
     engine = open_database(f"{scheme}://user@nowhere.invalid/reviews")
     assert engine.dialect.driver == "psycopg"
+
+
+def test_a_missing_driver_is_named_with_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(ReviewDatabaseError, match="psycopg: install the extra `postgres`"):
+        open_database("postgresql://user@host/reviews")
+
+
+class BusyFile:
+    """A connection that refuses a number of statements, as SQLite does for a moment."""
+
+    def __init__(self, refusals):
+        self.refusals = refusals
+
+    def execute(self, _statement):
+        if self.refusals:
+            self.refusals -= 1
+            raise sqlite3.OperationalError("database is locked")
+
+
+def test_the_switch_to_write_ahead_logging_is_tried_again_while_another_process_does_it(
+    monkeypatch,
+):
+    monkeypatch.setattr("review.database._WAL_PAUSE_S", 0)
+    file = BusyFile(refusals=7)
+    _switch_to_wal(file)
+    assert file.refusals == 0
+    with pytest.raises(sqlite3.OperationalError):
+        _switch_to_wal(BusyFile(refusals=1000))
 
 
 def test_sqlite_is_set_up_for_many_readers_and_one_writer(sqlite_url):
