@@ -5,6 +5,7 @@
 
 import errno
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,14 +45,13 @@ def hub_files(name: str, repository: str, commit: str) -> dict[str, HubFile]:
     # Imported here: it takes long, and most runs never fetch anything.
     from huggingface_hub import HfApi  # noqa: PLC0415
 
+    api = HfApi(endpoint=_endpoint())
     try:
-        info = HfApi().model_info(repository, revision=commit, files_metadata=True)
+        tree = list(api.list_repo_tree(repository, revision=commit))
     except Exception as error:
         raise _refusal(name, repository, commit, error) from error
-    if info.sha != commit:
-        why = f"the hub answered for commit {info.sha}, not {commit}"
-        raise ModelNotHereError(name, why, "pin the full commit")
-    return {file.rfilename: _fact(file) for file in info.siblings or ()}
+    # Folders have no size.
+    return {item.path: _fact(item) for item in tree if hasattr(item, "size")}
 
 
 def fetch_files(
@@ -67,7 +67,11 @@ def fetch_files(
 
     try:
         snapshot_download(
-            repository, revision=commit, local_dir=folder, allow_patterns=[*files, "LICENSE*"]
+            repository,
+            revision=commit,
+            local_dir=folder,
+            allow_patterns=[*files, "LICENSE*"],
+            endpoint=_endpoint(),
         )
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
@@ -101,7 +105,12 @@ def require_as_published(name: str, path: Path, published: HubFile, repair: str)
         raise DamagedModelError(name, str(path), expected, found, repair)
 
 
-def _fact(file: Any) -> HubFile:  # noqa: ANN401 -- RepoSibling, known to this module's callee only
+def _endpoint() -> str | None:
+    # huggingface_hub reads the variable when it is imported, which may be too early.
+    return os.environ.get("HF_ENDPOINT") or None
+
+
+def _fact(file: Any) -> HubFile:  # noqa: ANN401 -- RepoFile, which cannot be named before importing
     if file.lfs is not None:
         return HubFile(size_bytes=file.size, sha256=file.lfs.sha256, blob_id=None)
     return HubFile(size_bytes=file.size, sha256=None, blob_id=file.blob_id)

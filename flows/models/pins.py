@@ -66,7 +66,7 @@ def read_pins(cache_dir: Path) -> dict[str, Pin]:
     path = pins_path(cache_dir)
     try:
         rows = _PinFile.model_validate(tomllib.loads(path.read_text("utf-8"))).models
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise MalformedPinsError(str(path), str(error)) from error
