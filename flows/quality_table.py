@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 
 from flows.report import LanguageReport, TitleReport
-from subtitles.language import language_name
 
-HEADINGS = ("language", "cues", "chars/s", "max", "in limits", "errors", "warnings", "review")
+HEADINGS = ("language", "cues", "chars/s (max)", "in limits", "errors", "warnings", "review")
 """``chars/s`` is the mean over the cues; ``in limits`` the share without error or warning."""
 
 
@@ -16,19 +15,17 @@ def rows(report: TitleReport) -> list[tuple[str, ...]]:
 
 
 def _row(one: LanguageReport) -> tuple[str, ...]:
-    name = f"{language_name(one.language)} ({one.language})"
-    if one.quality is None:
-        return (name, "failed", "", "", "", "", "", "")
     quality = one.quality
+    if quality is None:
+        return (one.language, "", "", "", "", "", "failed")
     return (
-        name,
+        one.language,
         str(quality.cues),
-        f"{quality.mean_chars_per_second:.1f}",
-        f"{quality.max_chars_per_second:.1f}",
+        f"{quality.mean_chars_per_second:.1f} ({quality.max_chars_per_second:.1f})",
         f"{quality.share_within_limits:.0%}",
         str(quality.errors),
         str(quality.warnings),
-        "new task" if one.task_is_new else "in the queue",
+        "new task" if one.task_is_new else "in queue",
     )
 
 

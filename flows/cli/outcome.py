@@ -38,7 +38,7 @@ def print_outcome(report: TitleReport, *, as_json: bool) -> None:
 
 
 def _quality_table(report: TitleReport) -> Table:
-    table = Table(title=escape(report.title), title_justify="left", box=SIMPLE_HEAD)
+    table = Table(title=escape(report.title), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
     for heading in HEADINGS:
         justify: JustifyMethod = "left" if heading in {"language", "review"} else "right"
         table.add_column(heading, justify=justify, no_wrap=True)

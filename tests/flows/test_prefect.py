@@ -48,7 +48,7 @@ def test_a_configured_server_is_used_and_a_second_run_ends_in_cached_states(serv
     assert all(one["cached"] and not one["task_is_new"] for one in second["languages"])
 
     artifacts = server.ask("artifacts/filter")
-    assert any("Portuguese" in artifact["data"] for artifact in artifacts)
+    assert any("pt-BR" in artifact["data"] for artifact in artifacts)
 
 
 def test_a_deployed_flow_runs_in_a_process_worker_and_completes(server, home, tmp_path):
