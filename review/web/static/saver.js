@@ -3,17 +3,10 @@
 // Body and version are taken when a request leaves, not when a key is pressed: a queued request
 // with an old version would make people conflict with themselves.
 
+import { State } from "./save_state.js";
 import { isAmong, tidy } from "./texts.js";
 
-export const State = Object.freeze({
-  SAVED: "saved", // the server has what the field has
-  DIRTY: "dirty", // typed, about to be sent
-  SAVING: "saving", // on its way
-  OFFLINE: "offline", // could not be sent: kept here, tried again
-  REFUSED: "refused", // the server will not store this text: it says why
-  CONFLICT: "conflict", // somebody else's text is stored: a person must choose
-  PAUSED: "paused", // not ours to write right now (lease lost, login ended): kept here
-});
+export { State };
 
 // Blocked until a person decides, or until what stands in the way of every cue is gone.
 const BLOCKED = [State.CONFLICT, State.PAUSED];
@@ -23,6 +16,7 @@ const WAITING = [...BLOCKED, State.OFFLINE];
 const TYPING_PAUSE_MS = 400;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30000;
+const MOST_REMEMBERED = 50; // texts without an answer: half an hour of typing into the void
 
 const CLOCK = { set: (act, ms) => setTimeout(act, ms), clear: (id) => clearTimeout(id) };
 
@@ -43,6 +37,7 @@ export class CueSaver {
     this.message = "";
     this.theirs = null;
     this.unsure = []; // texts that were sent and whose answers have not come (yet, or ever)
+    this.own = []; // those, and all others that could still be, or become, what the server holds
     this.inFlight = null;
     this.retryMs = FIRST_RETRY_MS;
     this.timer = null;
@@ -69,14 +64,14 @@ export class CueSaver {
   }
 
   /** Send now what is not saved; settles when the server has it or something stands in the way. */
-  async flush({ keepalive = false } = {}) {
+  async flush() {
     this.#clearTimer();
-    while (this.inFlight) await this.inFlight;
-    while (this.isDirty && !BLOCKED.includes(this.state)) {
-      await this.#send(keepalive);
-      if (this.state !== State.DIRTY) break;
+    for (let tried = false; ; tried = true) {
+      while (this.inFlight) await this.inFlight;
+      const isStuck = BLOCKED.includes(this.state) || (tried && this.state !== State.DIRTY);
+      if (isStuck || !this.isDirty) return this.state === State.SAVED;
+      await this.#send();
     }
-    return this.state === State.SAVED;
   }
 
   /**
@@ -85,8 +80,7 @@ export class CueSaver {
    */
   flushLast() {
     if (!this.isDirty || BLOCKED.includes(this.state)) return;
-    this.unsure.push(this.text);
-    this.#keep();
+    this.#isSending(this.text);
     this.ports.send(this.text, this.stored.version, { keepalive: true });
   }
 
@@ -100,6 +94,7 @@ export class CueSaver {
       return false;
     }
     this.text = draft.text;
+    this.own = sent;
     // Based on what is stored now, or on a text of our own whose answer never came.
     if (draft.base === this.stored.version || isAmong(this.stored.text, sent)) {
       this.#become(State.DIRTY);
@@ -126,21 +121,14 @@ export class CueSaver {
 
   /** After a conflict: write our text over theirs. */
   keepMine() {
-    this.stored = { ...this.theirs };
-    this.theirs = null;
-    this.unsure = [];
-    this.#become(State.DIRTY);
+    this.#goOnFrom(this.theirs);
     return this.flush();
   }
 
   /** After a conflict: drop our text for theirs. */
   takeTheirs() {
-    this.stored = { ...this.theirs };
     this.text = this.theirs.text;
-    this.theirs = null;
-    this.unsure = [];
-    this.ports.drafts.drop();
-    this.#become(State.SAVED);
+    this.#goOnFrom(this.theirs);
   }
 
   /** What stood in the way of every cue (login, lease) is gone. */
@@ -151,16 +139,15 @@ export class CueSaver {
     return this.flush();
   }
 
-  #send(keepalive) {
+  #send() {
     const { send } = this.ports;
     const text = this.text;
-    this.unsure.push(text);
-    this.#keep();
+    this.#isSending(text);
     this.#become(State.SAVING);
-    this.inFlight = send(text, this.stored.version, { keepalive }).then((answer) => {
+    this.inFlight = send(text, this.stored.version, { keepalive: false }).then((answer) => {
       this.inFlight = null;
       // Any answer settles what became of this text; only silence leaves it open.
-      if (answer.kind !== "offline") this.unsure.splice(this.unsure.lastIndexOf(text), 1);
+      if (answer.kind !== "offline") this.#isSettled(text);
       this.#answered(text, answer);
     });
     return this.inFlight;
@@ -179,7 +166,15 @@ export class CueSaver {
 
   #accepted(text, answer) {
     // The server may have tidied the text (spaces at a row's end); the field is left alone.
-    this.stored = { text, version: answer.version };
+    this.#goOnFrom({ text, version: answer.version }, answer);
+  }
+
+  /** This is what the server holds, for sure: is there anything left to send? */
+  #goOnFrom(stored, answer) {
+    // An earlier request may still be on its way; a newer version makes the server refuse it.
+    if (stored.version !== this.stored.version) this.own = [];
+    this.stored = { text: stored.text, version: stored.version };
+    this.theirs = null;
     this.unsure = [];
     this.retryMs = FIRST_RETRY_MS;
     if (this.isDirty) {
@@ -193,12 +188,9 @@ export class CueSaver {
   }
 
   #stale(current) {
-    if (isAmong(current.text, this.unsure)) {
+    if (isAmong(current.text, this.own)) {
       // Our own earlier text, whose answer was lost: no conflict, go on from there.
-      this.stored = { text: current.text, version: current.version };
-      this.unsure = [];
-      this.#become(State.DIRTY);
-      this.#later(0);
+      this.#goOnFrom(current);
       return;
     }
     this.theirs = { text: current.text, version: current.version };
@@ -220,8 +212,20 @@ export class CueSaver {
     this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
   }
 
+  #isSending(text) {
+    this.#isSettled(text);
+    this.unsure.push(text);
+    this.own.push(text);
+    this.#keep();
+  }
+
+  #isSettled(text) {
+    this.unsure = this.unsure.filter((one) => one !== text);
+    this.own = this.own.filter((one) => one !== text);
+  }
+
   #keep() {
-    this.ports.drafts.store({ base: this.stored.version, text: this.text, sent: this.unsure.slice(-5) });
+    this.ports.drafts.store({ base: this.stored.version, text: this.text, sent: this.own.slice(-MOST_REMEMBERED) });
   }
 
   #become(state, answer) {
