@@ -1,7 +1,6 @@
 """Hypothesis profiles, and databases that tests may fill and throw away."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,11 +55,11 @@ def shared_postgres_url(postgres_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
-    """The URL of an empty review database of this test's own."""
-    path = tmp_path / "review.db"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
+def sqlite_url(sqlite_template: Path) -> str:
+    """The URL of an empty review database; the next test gets a new file under the same name."""
+    from review_desks import fresh_sqlite
+
+    return fresh_sqlite(sqlite_template)
 
 
 @pytest.fixture

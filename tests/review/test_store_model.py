@@ -1,14 +1,12 @@
 """Random lives of review tasks: the database and the fake tell the same story, step by step."""
 
-import shutil
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from review_desks import fake_desk, sql_desk
+from review_desks import fake_desk, fresh_sqlite, sql_desk
 from review_drafts import draft_of, finding_on
 
 from review.tasks import CueState, TaskState
@@ -41,9 +39,7 @@ class TwoQueues(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self._exits = ExitStack()
-        folder = Path(self._exits.enter_context(tempfile.TemporaryDirectory()))
-        shutil.copy(self.template, folder / "review.db")
-        self.real = self._exits.enter_context(sql_desk(f"sqlite:///{folder}/review.db"))
+        self.real = self._exits.enter_context(sql_desk(fresh_sqlite(self.template)))
         self.fake = fake_desk()
         self.drafts = drafts()
         self.task_id = self.both(lambda desk: desk.store.park(self.drafts[0]))[0].task_id

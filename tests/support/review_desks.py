@@ -1,18 +1,22 @@
 """A review queue with people around it, for tests: on the fake or on a real database."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from people_fakes import InMemoryPeople
 from review_drafts import SteppingClock
 from review_fakes import InMemoryReviewStore
+from sqlalchemy import Engine
 
 from review.people import People
 from review.store import ReviewStore
 from review.tasks import Lease, ReviewTask, Role, User
 
+_ENGINES: dict[str, Engine] = {}
 PASSWORD = "correct horse battery"
 LEASE = timedelta(minutes=15)
 
@@ -69,6 +73,15 @@ def fake_desk() -> ReviewDesk:
     return staffed(InMemoryReviewStore(clock, people, LEASE), people, clock)
 
 
+def fresh_sqlite(template: Path) -> str:
+    """The URL of a copy of an SQLite file; the next copy has the same name, and is another file."""
+    path = template.with_name("copy.db")
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.copy(template, path)
+    return f"sqlite:///{path}"
+
+
 @contextmanager
 def sql_desk(url: str) -> Iterator[ReviewDesk]:
     """Everything in a database that has its tables."""
@@ -77,7 +90,10 @@ def sql_desk(url: str) -> Iterator[ReviewDesk]:
     from review.sql_people import SqlPeople
     from review.sql_store import SqlReviewStore
 
-    clock, engine = SteppingClock(), open_database(url)
+    # One engine for all tests of a URL: it keeps the statements it has compiled.
+    if url not in _ENGINES:
+        _ENGINES[url] = open_database(url)
+    clock, engine = SteppingClock(), _ENGINES[url]
     people = SqlPeople(engine, clock, argon2id(memory_kib=8, iterations=1, parallelism=1))
     try:
         yield staffed(SqlReviewStore(engine, clock, LEASE), people, clock)
