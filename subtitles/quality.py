@@ -8,6 +8,7 @@ from subtitles.counting import chars_per_second
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding, Severity
 from subtitles.profile import StyleProfile
+from subtitles.rules import LIMIT_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,7 @@ class QualitySummary:
         shown_ms: How long something is on the screen.
         mean_chars_per_second: Over all cues, each counting the same; 0 without cues.
         max_chars_per_second: Of the fastest cue.
-        share_within_limits: Cues without error or warning, 0…1; 1 without cues.
+        share_within_limits: Cues that keep every limit of the profile, 0…1; 1 without cues.
         errors: Findings of that severity.
         warnings: Findings of that severity.
         infos: Findings of that severity.
@@ -49,8 +50,8 @@ def summarize(
         chars_per_second(cue.lines, cue.span.duration_ms, profile.counting) for cue in track.cues
     ]
     severities = Counter(finding.severity for finding in findings)
-    touched = {found.cue_id for found in findings if found.severity is not Severity.INFO}
-    within = sum(cue.cue_id not in touched for cue in track.cues)
+    beyond = {found.cue_id for found in findings if found.rule in LIMIT_RULES}
+    within = sum(cue.cue_id not in beyond for cue in track.cues)
     rules = Counter(finding.rule for finding in findings)
     return QualitySummary(
         profile_id=profile.profile_id,

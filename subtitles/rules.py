@@ -147,3 +147,11 @@ RULES: Mapping[str, Rule] = MappingProxyType(
     }
 )
 """Every rule by its id, errors first."""
+
+LIMIT_RULES = frozenset(
+    {
+        *("line-count", "line-length", "reading-speed"),
+        *("short-duration", "long-duration", "gap", "overlap"),
+    }
+)
+"""Rules that measure a limit of the style profile."""

@@ -6,6 +6,7 @@ from timed_text import cue, profile, track
 from subtitles.checks import check_track
 from subtitles.findings import Finding, Severity
 from subtitles.quality import summarize
+from subtitles.rules import LIMIT_RULES, RULES
 
 ENGLISH = profile("en")
 
@@ -41,14 +42,26 @@ def finding(rule: str, severity: Severity, cue_id: str = "c1") -> Finding:
     )
 
 
-def test_remarks_do_not_count_against_a_cue() -> None:
+@pytest.mark.parametrize("rule", sorted(LIMIT_RULES))
+def test_a_cue_beyond_a_limit_is_not_within_limits(rule: str) -> None:
+    made = track([cue("text"), cue("more", 5000, 6000, cue_id="c2")])
+    assert (
+        summarize(made, ENGLISH, [finding(rule, RULES[rule].severity)]).share_within_limits == 0.5
+    )
+
+
+def test_a_doubt_or_a_stray_space_breaks_no_limit() -> None:
     made = track([cue("text")])
-    remark = finding("remark", Severity.INFO)
-    assert summarize(made, ENGLISH, [remark]).share_within_limits == 1
-    assert summarize(made, ENGLISH, [remark]).infos == 1
-    error = finding("error", Severity.ERROR)
-    assert summarize(made, ENGLISH, [remark, error]).share_within_limits == 0
-    assert summarize(made, ENGLISH, [remark, error]).errors == 1
+    for rule in set(RULES) - LIMIT_RULES:
+        found = [finding(rule, RULES[rule].severity)]
+        assert summarize(made, ENGLISH, found).share_within_limits == 1
+
+
+def test_findings_are_counted_by_severity() -> None:
+    severities = [Severity.ERROR, Severity.WARNING, Severity.WARNING, Severity.INFO]
+    findings = [finding("gap", severity) for severity in severities]
+    summary = summarize(track([cue("text")]), ENGLISH, findings)
+    assert (summary.errors, summary.warnings, summary.infos) == (1, 2, 1)
 
 
 def test_rules_stand_most_frequent_first() -> None:
