@@ -4,26 +4,23 @@ Damaged packets are skipped, counted and logged; what they held is heard as sile
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import av.error
 import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream as AvAudioStream
 from av.container import InputContainer
+from av.filter import Graph
 from numpy.typing import NDArray
 
 from asr.audio_timeline import AudioClock, PlacedAudio
 from asr.av_container import packets
 from asr.errors import DamagedMediaError
-from asr.mixing import mixing_weights, mono_mix
+from asr.mixing import mixing_weights
 from asr.recognizer import SAMPLE_RATE_HZ
-
-# A filter call per frame of 20 ms would cost as much as the decoding itself.
-_BATCHES_PER_SECOND = 2
 
 logger = logging.getLogger(__name__)
 
@@ -66,21 +63,23 @@ def placed_audio(
         latest_s: See `AudioClock`.
     """
     clock = AudioClock(latest_s=latest_s)
-    resampler, at_sample = _Resampler(), 0
+    resampler, at_sample, runs = _Resampler(), 0, 0
     for frame in frames:
-        time_s = _time_s(frame, origin)
-        run_start = clock.admit(time_s, Fraction(frame.samples, frame.sample_rate))
+        duration_s = Fraction(frame.samples, frame.sample_rate)
+        run_start = clock.admit(_time_s(frame, origin), duration_s)
         if run_start is not None or not resampler.fits(frame):
             rest = resampler.finish()
             yield PlacedAudio(at_sample=at_sample, samples=rest)
             at_sample += len(rest)
             resampler = _Resampler()
         if run_start is not None:
-            at_sample = round(run_start * SAMPLE_RATE_HZ)
+            at_sample, runs = round(run_start * SAMPLE_RATE_HZ), runs + 1
         samples = resampler.feed(frame)
         yield PlacedAudio(at_sample=at_sample, samples=samples)
         at_sample += len(samples)
     yield PlacedAudio(at_sample=at_sample, samples=resampler.finish())
+    if runs > 1:
+        logger.warning("the audio has %d gaps or overlaps: left silent, or heard once", runs - 1)
 
 
 def _time_s(frame: AudioFrame, origin: Fraction) -> Fraction | None:
@@ -90,14 +89,15 @@ def _time_s(frame: AudioFrame, origin: Fraction) -> Fraction | None:
 
 
 class _Resampler:
-    """Mixes to mono and resamples one run of equal frames; rate and delay are FFmpeg's matter."""
+    """Mixes to mono and resamples one run of equal frames; rate and delay are FFmpeg's matter.
+
+    All in FFmpeg's own filters: PyAV's access to single channels crashes the process on planar
+    sound with eight or more of them.
+    """
 
     def __init__(self) -> None:
-        self._resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
         self._kind: tuple[str, str, int] | None = None
-        self._weights = np.empty(0, dtype=np.float32)
-        self._waiting: list[NDArray[np.float32]] = []
-        self._waiting_samples = 0
+        self._graph = Graph()
 
     def fits(self, frame: AudioFrame) -> bool:
         """Whether the frame looks like those before (broadcasts change in mid-stream)."""
@@ -107,32 +107,45 @@ class _Resampler:
         """Take a frame; give back what is resampled so far, in order, maybe nothing yet."""
         if self._kind is None:
             self._kind = _kind_of(frame)
-            self._weights = mixing_weights(tuple(c.name for c in frame.layout.channels))
-        self._waiting.append(mono_mix(frame.to_ndarray(), self._weights))
-        self._waiting_samples += frame.samples
-        if self._waiting_samples < frame.sample_rate // _BATCHES_PER_SECOND:
-            return np.empty(0, dtype=np.float32)
-        return self._resampled()
+            self._configure(frame)
+        self._graph.push(frame)
+        return self._pulled()
 
     def finish(self) -> NDArray[np.float32]:
         """The rest of the run."""
-        return np.concatenate([self._resampled(), _joined(self._resampler.resample(None))])
-
-    def _resampled(self) -> NDArray[np.float32]:
-        if self._kind is None or not self._waiting:
+        if self._kind is None:
             return np.empty(0, dtype=np.float32)
-        mono = AudioFrame.from_ndarray(
-            np.concatenate(self._waiting)[np.newaxis], format="flt", layout="mono"
+        self._graph.push(None)
+        return self._pulled()
+
+    def _configure(self, frame: AudioFrame) -> None:
+        graph, rate = self._graph, str(SAMPLE_RATE_HZ)
+        source = graph.add(
+            "abuffer",
+            sample_rate=str(frame.sample_rate),
+            sample_fmt=frame.format.name,
+            channel_layout=frame.layout.name,
+            time_base=f"1/{frame.sample_rate}",
         )
-        mono.sample_rate = self._kind[2]
-        self._waiting, self._waiting_samples = [], 0
-        return _joined(self._resampler.resample(mono))
+        weights = mixing_weights(tuple(channel.name for channel in frame.layout.channels))
+        terms = "+".join(f"{weight:.6f}*c{index}" for index, weight in enumerate(weights))
+        graph.link_nodes(
+            source,
+            graph.add("pan", f"mono|c0={terms}"),
+            graph.add("aresample", rate),
+            graph.add("aformat", sample_fmts="flt", channel_layouts="mono", sample_rates=rate),
+            graph.add("abuffersink"),
+        ).configure()
+
+    def _pulled(self) -> NDArray[np.float32]:
+        parts = []
+        try:
+            while True:
+                parts.append(self._graph.pull().to_ndarray()[0])
+        except (av.error.BlockingIOError, av.error.EOFError):  # it wants more, or has no more
+            samples = np.concatenate([np.empty(0, dtype=np.float32), *parts])
+            return np.clip(samples, -1.0, 1.0, out=samples)
 
 
 def _kind_of(frame: AudioFrame) -> tuple[str, str, int]:
     return frame.format.name, frame.layout.name, frame.sample_rate
-
-
-def _joined(frames: Sequence[AudioFrame]) -> NDArray[np.float32]:
-    parts = [frame.to_ndarray()[0].astype(np.float32, copy=False) for frame in frames]
-    return np.clip(np.concatenate(parts), -1.0, 1.0) if parts else np.empty(0, np.float32)

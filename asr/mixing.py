@@ -1,32 +1,7 @@
 """Mixing the channels of decoded audio to mono (pure)."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
-
-
-def mono_mix(samples: NDArray[Any], weights: NDArray[np.float32]) -> NDArray[np.float32]:
-    """One channel within [−1, 1] from one decoded frame.
-
-    Args:
-        samples: As FFmpeg gives them: shape (channels, n) when planar, (1, n · channels) when
-            interleaved; floats within [−1, 1] or integers over their whole range.
-        weights: One per channel, see `mixing_weights`.
-    """
-    if len(samples) != len(weights):
-        samples = samples.reshape(-1, len(weights)).T
-    mixed: NDArray[np.float32] = weights @ _as_float(samples)
-    return mixed
-
-
-def _as_float(samples: NDArray[Any]) -> NDArray[np.float32]:
-    if samples.dtype.kind == "f":
-        return samples.astype(np.float32, copy=False)
-    full_scale = float(2 ** (8 * samples.dtype.itemsize - 1))
-    # Unsigned samples (8-bit WAV) rest at half of their range.
-    rest = full_scale if samples.dtype.kind == "u" else 0.0
-    return ((samples.astype(np.float64) - rest) / full_scale).astype(np.float32)
 
 
 def mixing_weights(channels: tuple[str, ...]) -> NDArray[np.float32]:

@@ -117,14 +117,18 @@ def _video_packets(stream, track):
     return packets + stream.encode(None)
 
 
+def _packed(samples, layout):
+    """Interleaved: PyAV crashes on planar frames of eight channels and more."""
+    interleaved = np.ascontiguousarray(samples.T.reshape(1, -1))
+    return av.AudioFrame.from_ndarray(interleaved, format="flt", layout=layout)
+
+
 def _audio_packets(stream, track):
     packets = []
     frame_size = None
     for start_s, samples in track.pieces:
         fifo = AudioFifo()
-        whole = av.AudioFrame.from_ndarray(
-            np.ascontiguousarray(samples), format="fltp", layout=track.layout
-        )
+        whole = _packed(samples, track.layout)
         whole.sample_rate = track.rate_hz
         fifo.write(whole)
         resampler = None
@@ -132,10 +136,11 @@ def _audio_packets(stream, track):
         frame_size = stream.codec_context.frame_size or 1024
         while (frame := fifo.read(frame_size, partial=True)) is not None:
             if frame.samples < frame_size and track.codec in {"aac", "libopus", "ac3"}:
-                padded = np.zeros((samples.shape[0], frame_size), dtype=np.float32)
-                padded[:, : frame.samples] = frame.to_ndarray()
-                frame = av.AudioFrame.from_ndarray(padded, format="fltp", layout=track.layout)
+                missing = (frame_size - frame.samples) * samples.shape[0]
+                padded = np.pad(frame.to_ndarray(), ((0, 0), (0, missing)))
+                frame = av.AudioFrame.from_ndarray(padded, format="flt", layout=track.layout)
                 frame.sample_rate = track.rate_hz
+            # The encoder's own sample format, and nothing else, is what it takes.
             resampler = resampler or av.AudioResampler(
                 format=stream.codec_context.format, layout=track.layout, rate=track.rate_hz
             )

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.mixing import mixing_weights, mono_mix
+from asr.mixing import mixing_weights
 
 FILM = ("FL", "FR", "FC", "LFE", "BL", "BR")
 KNOWN = ("FL", "FR", "FC", "LFE", "BL", "BR", "SL", "SR", "BC", "NONE", "USR0", "TFL")
@@ -33,25 +33,3 @@ def test_weights_are_shares_of_one(channels):
     assert len(weights) == len(channels)
     assert weights.min() >= 0
     assert weights.sum() == pytest.approx(1, abs=1e-5)
-
-
-@pytest.mark.parametrize(
-    ("samples", "expected"),
-    [
-        (np.array([[0, 128, 255]], dtype=np.uint8), [-1, 0, 127 / 128]),
-        (np.array([[-32768, 0, 16384]], dtype=np.int16), [-1, 0, 0.5]),
-        (np.array([[-(2**31), 0, 2**30]], dtype=np.int32), [-1, 0, 0.5]),
-        (np.array([[-1, 0, 0.5]], dtype=np.float32), [-1, 0, 0.5]),
-        (np.array([[-1, 0, 0.5]], dtype=np.float64), [-1, 0, 0.5]),
-    ],
-)
-def test_every_sample_format_spans_minus_one_to_one(samples, expected):
-    np.testing.assert_allclose(mono_mix(samples, mixing_weights(("FC",))), expected, atol=1e-6)
-
-
-def test_interleaved_and_planar_frames_mix_alike():
-    planar = np.array([[0.1, 0.2, 0.3], [0.5, 0.6, 0.7]], dtype=np.float32)
-    interleaved = planar.T.reshape(1, -1)
-    weights = mixing_weights(("FL", "FR"))
-    np.testing.assert_allclose(mono_mix(planar, weights), [0.3, 0.4, 0.5], atol=1e-6)
-    np.testing.assert_array_equal(mono_mix(interleaved, weights), mono_mix(planar, weights))
