@@ -6,7 +6,7 @@ import time
 
 import pytest
 from fake_format import JsonLinesFormat
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from timed_text import HOSTILE_TEXTS, any_text, subtitles
 
@@ -121,7 +121,9 @@ class TestSubtitleFormat:
     def test_a_file_with_a_line_missing_is_read_whole_or_refused(
         self, fmt: SubtitleFormat, written: tuple[Subtitle, ...], data: st.DataObject
     ) -> None:
-        """Never fewer subtitles without a word, but for a line that was text alone."""
+        """Never fewer subtitles without a word."""
+        # Without its time line, a text that starts like this is a lawful WebVTT comment.
+        assume(not any(one.lines[0].startswith(("NOTE", "STYLE", "REGION")) for one in written))
         lines = fmt.encode(written).splitlines(keepends=True)
         gone = data.draw(st.integers(0, len(lines) - 1))
         text = "".join(lines[:gone] + lines[gone + 1 :])

@@ -174,6 +174,7 @@ def test_what_does_not_fit_can_be_set_anyway_in_even_rows() -> None:
     assert [len(row) for row in rows] == [74, 74]
     assert break_lines_anyway("x" * 90, profile("en")) == ("x" * 90,)
     assert break_lines_anyway("It fits.", profile("en")) == ("It fits.",)
+    assert break_lines_anyway(f"{'x' * 60} and more", profile("en")) == ("x" * 60, "and more")
 
 
 def test_three_rows_are_set_when_a_profile_allows_them() -> None:

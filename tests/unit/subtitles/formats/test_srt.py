@@ -1,5 +1,6 @@
 """SRT: what is read, and where exactly a broken file is refused."""
 
+import pysrt
 import pytest
 
 from subtitles.cues import Subtitle
@@ -90,3 +91,13 @@ def test_every_instant_of_a_minute_survives() -> None:
 def test_an_arrow_in_the_text_is_no_time_line_to_a_player() -> None:
     encoded = SRT.encode([Subtitle(Span(0, 1000), ("00:00:05,000 --> 00:00:06,000",))])
     assert encoded.count("-->") == 1
+
+
+@pytest.mark.parametrize("seen", [0, 2])
+def test_a_block_that_pysrt_leaves_out_or_doubles_is_not_passed_over(
+    seen: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = pysrt.SubRipItem(1, 1000, 2000, "Text")
+    monkeypatch.setattr(pysrt.SubRipFile, "stream", lambda *_, **__: iter([item] * seen))
+    with pytest.raises(MalformedSubtitleError, match="pysrt does not see one cue"):
+        SRT.decode(GOOD)
