@@ -67,10 +67,12 @@ def test_every_translated_word_is_there_in_order_and_nothing_of_the_source_leaks
     result = translated(source)
     spoken = "".join("".join(plain_cue(one.lines).lines) for one in source.cues)
     shown = "".join("".join(plain_cue(one.lines).lines) for one in result.track.cues)
-    assume(not set(greek(LATIN)) & set(spoken.casefold()))
+    # Letters beyond ASCII that fold into the two alphabets would be neither leak nor translation.
+    others = "".join(one for one in spoken if not one.isascii())
+    assume(not set(others.casefold()) & {*LATIN, *greek(LATIN)})
     expected = [greek(one) for one in spoken.lower() if one in LATIN]
-    assert [one for one in shown.lower() if one in greek(LATIN)] == expected
-    assert not set(LATIN) & set(shown.lower())
+    assert [one for one in shown.casefold() if one in greek(LATIN)] == expected
+    assert not set(LATIN) & set(shown.casefold())
 
 
 @given(source_tracks())
