@@ -185,7 +185,7 @@ class WhisperModelHandle:
                 cpu_threads=self._options.cpu_threads,
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError) as error:  # what CTranslate2 raises for anything
+        except Exception as error:
             raise UnusableModelError(self.model_name, _first_line(error)) from error
 
 

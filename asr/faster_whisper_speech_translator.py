@@ -1,5 +1,6 @@
 """Speech in any language to English text, with the model that also recognises."""
 
+import logging
 import math
 from collections.abc import Sequence
 
@@ -20,6 +21,8 @@ RULES_VERSION = "1"
 
 TARGET = parse_language("en")
 """The one language Whisper translates into."""
+
+logger = logging.getLogger(__name__)
 
 
 class FasterWhisperSpeechTranslator:
@@ -75,7 +78,14 @@ class FasterWhisperSpeechTranslator:
             duration_ms=chunk.duration_ms,
             speech_share=speech_ms / chunk.duration_ms,
         )
-        return "" if invented else passage.text
+        if invented:
+            logger.warning(
+                "translation of the speech at %d ms taken for invented and left out (%s)",
+                chunk.start_ms,
+                invented,
+            )
+            return ""
+        return passage.text
 
 
 def _pieces(span: Span) -> list[Span]:

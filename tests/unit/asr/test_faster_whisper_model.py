@@ -1,0 +1,174 @@
+"""The real model: loading, its errors, and how well the sample media are heard."""
+
+from difflib import SequenceMatcher
+from pathlib import Path
+
+import faster_whisper
+import numpy as np
+import pytest
+from accuracy import plain_words, word_error_rate
+from asr_fakes import ENGLISH, noise, silence
+from whisper_fixtures import REVISION, copied, tiny_english_folder
+
+from asr.av_media import decode_chunks, probe
+from asr.chunking import ChunkPlan
+from asr.errors import UntranslatingModelError, UnusableModelError
+from asr.faster_whisper_model import RecognitionOptions, WhisperModelHandle
+from asr.faster_whisper_recognizer import FasterWhisperRecognizer
+from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
+from asr.recognizer import AudioChunk
+from asr.transcription import join
+from asr.whisper_languages import UnheardLanguageError
+from subtitles.formats.srt import SrtFormat
+from subtitles.language import parse_language
+from subtitles.span import Span
+
+pytestmark = pytest.mark.engine
+
+SAMPLES = Path(__file__).parents[3] / "sample_media"
+FILM = SAMPLES / "sense_and_sensibility.mp4"
+REFERENCE_TEXT = FILM.with_suffix(".txt").read_text("utf-8")
+WHOLE = ChunkPlan()
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    return tiny_english_folder(tmp_path_factory.mktemp("tiny"))
+
+
+def recognizer(folder, **options):
+    return FasterWhisperRecognizer(
+        folder,
+        model_name="test",
+        model_revision=REVISION,
+        options=RecognitionOptions(cpu_threads=2, **options),
+    )
+
+
+def transcript(folder, media, plan):
+    engine, asset = recognizer(folder), probe(media)
+    chunks = decode_chunks(asset, asset.audio_streams[0], plan=plan)
+    parts = [engine.recognize(chunk, language=ENGLISH) for chunk in chunks]
+    return join(asset.media_id, parts, engine.signature)
+
+
+def start_errors_ms(reference, words):
+    """For each reference sentence whose first word was heard: how much too late it starts."""
+    heard = [(plain_words(word.text), word.span.start_ms) for word in words]
+    sentences = [(cue.span.start_ms, plain_words(" ".join(cue.lines)).split()) for cue in reference]
+    said = [word for _, sentence in sentences for word in sentence]
+    matched = {}
+    matcher = SequenceMatcher(None, said, [text for text, _ in heard], autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for offset in range(block.size):
+            matched[block.a + offset] = heard[block.b + offset][1]
+    position, errors = 0, []
+    for start_ms, sentence in sentences:
+        if position in matched:
+            errors.append(matched[position] - start_ms)
+        position += len(sentence)
+    return errors
+
+
+def test_the_starter_model_hears_the_film_and_when_its_sentences_start(models_folder):
+    (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
+    heard = transcript(folder, FILM, WHOLE)
+    assert word_error_rate(REFERENCE_TEXT, heard.text) <= 0.08
+    reference = SrtFormat().decode(FILM.with_suffix(".en.srt").read_text("utf-8"))
+    errors = start_errors_ms(reference, heard.words)
+    assert len(errors) >= 0.9 * len(reference)
+    assert max(map(abs, errors)) <= 250, errors
+
+
+def test_short_chunks_lose_and_double_nothing(tiny):
+    chunked = transcript(tiny, FILM, ChunkPlan(target_ms=8_000, search_ms=3_000))
+    # The whole film in one chunk has an error rate of 0.03 with this model.
+    assert word_error_rate(REFERENCE_TEXT, chunked.text) <= 0.06
+
+
+def test_times_are_on_the_titles_clock(tiny):
+    engine, asset = recognizer(tiny), probe(FILM)
+    chunk = next(decode_chunks(asset, asset.audio_streams[0], plan=ChunkPlan()))
+    first = AudioChunk(index=0, start_ms=0, samples=chunk.samples[: 11 * 16_000])
+    later = AudioChunk(index=3, start_ms=600_000, samples=first.samples)
+    one = engine.recognize(first, language=ENGLISH).words
+    other = engine.recognize(later, language=ENGLISH).words
+    assert len(one) > 10
+    assert [word.span.shifted(600_000) for word in one] == [word.span for word in other]
+
+
+def test_noise_and_silence_give_no_words(tiny):
+    engine = recognizer(tiny)
+    quiet = noise(8_000, level=0.01)
+    assert engine.recognize(quiet, language=None).words == ()
+    loud = noise(8_000, level=0.9)
+    assert engine.recognize(loud, language=None).words == ()
+    assert engine.recognize(silence(8_000), language=None).words == ()
+
+
+def test_the_model_is_loaded_once_and_only_when_it_is_needed(tiny, monkeypatch):
+    loads = []
+    real = faster_whisper.WhisperModel
+    monkeypatch.setattr(
+        faster_whisper, "WhisperModel", lambda *a, **k: loads.append(a) or real(*a, **k)
+    )
+    engine = recognizer(tiny)
+    engine.recognize(silence(1_000), language=None)
+    assert loads == []
+    for _ in range(2):
+        assert not engine.model.is_multilingual
+    assert len(loads) == 1
+
+
+@pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json"])
+def test_a_model_that_lacks_a_file_is_refused_without_asking_the_network(name, tiny, tmp_path):
+    folder = copied(tiny, tmp_path / "model", without=name)
+    with pytest.raises(UnusableModelError, match=f"lacks {name}"):
+        recognizer(folder).model.transcribe(noise(1_000).samples, ENGLISH)
+
+
+def test_a_damaged_model_is_refused(tiny, tmp_path):
+    folder = copied(tiny, tmp_path / "model")
+    (folder / "model.bin").write_bytes(b"not a model" * 100)
+    with pytest.raises(UnusableModelError, match="cannot load the recognition model 'test'"):
+        recognizer(folder).model.transcribe(noise(1_000).samples, ENGLISH)
+
+
+def test_a_damaged_tokenizer_is_refused(tiny, tmp_path):
+    folder = copied(tiny, tmp_path / "model")
+    (folder / "tokenizer.json").write_text("{", "utf-8")
+    with pytest.raises(UnusableModelError):
+        recognizer(folder).model.transcribe(noise(1_000).samples, ENGLISH)
+
+
+def test_an_unknown_compute_type_is_refused(tiny):
+    with pytest.raises(UnusableModelError, match="compute"):
+        recognizer(tiny, compute_type="int3").model.transcribe(noise(1_000).samples, ENGLISH)
+
+
+def test_an_english_only_model_refuses_other_languages_and_translation(tiny):
+    model = recognizer(tiny).model
+    with pytest.raises(UnheardLanguageError, match="does not understand French"):
+        model.transcribe(noise(1_000).samples, parse_language("fr"))
+    asset = probe(FILM)
+    with pytest.raises(UntranslatingModelError):
+        FasterWhisperSpeechTranslator(model).translate_spans(
+            asset, asset.audio_streams[0], [Span(0, 1_000)], ENGLISH
+        )
+
+
+def test_an_english_only_model_needs_no_detection(tiny):
+    assert recognizer(tiny).model.detect_language(np.zeros(16_000, np.float32)) == ("en", 1.0)
+
+
+def test_the_multilingual_model_translates_spans_and_says_nothing_in_silence(models_folder):
+    (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
+    handle = WhisperModelHandle(
+        folder, model_name="base", model_revision="r", options=RecognitionOptions(cpu_threads=2)
+    )
+    asset = probe(FILM)
+    texts = FasterWhisperSpeechTranslator(handle).translate_spans(
+        asset, asset.audio_streams[0], [Span(15_300, 21_000), Span(0, 2_500)], ENGLISH
+    )
+    assert "selfish" in texts[0]
+    assert texts[1] == ""
