@@ -1,6 +1,9 @@
 """What was typed is never lost, and the page never says "saved" about what is not."""
 
+import contextlib
+
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 from web_browser import Desk, ShiftableClock, expect_save_state, field, open_task
 from web_site import PASSWORD
@@ -16,6 +19,12 @@ def stored(desk: Desk, task_id: str, number: int = 1) -> str:
 
 def conflict(page, number: int = 1):
     return page.locator(f"form.cue[data-number='{number}'] .conflict")
+
+
+def crash(page) -> None:
+    """End a page without giving it a moment for last words."""
+    with page.expect_event("crash"), contextlib.suppress(PlaywrightError):
+        page.goto("chrome://crash")
 
 
 def test_a_slow_server_gets_every_word_and_nobody_conflicts_with_himself(desk: Desk):
@@ -186,7 +195,7 @@ def test_a_text_typed_before_a_crash_is_back_after_it_and_gets_saved(desk: Desk)
     desk.line.is_broken = True
     field(page, 3).fill("Antes da queda.")
     expect_save_state(page, "offline")
-    page.close()
+    crash(page)
     desk.line.is_broken = False
     again = desk.listen(page.context.new_page())
     open_task(again, task.task_id)
@@ -203,7 +212,7 @@ def test_a_restored_text_does_not_overwrite_what_was_stored_meanwhile(desk: Desk
     desk.line.is_broken = True
     field(page, 1).fill("Guardado aqui.")
     expect_save_state(page, "offline")
-    page.close()
+    crash(page)
     desk.line.is_broken = False
     epoch = desk.site.store.task(task.task_id).lease.epoch
     cue = desk.site.store.cues(task.task_id)[0]
@@ -231,7 +240,7 @@ def test_a_kept_text_is_shown_and_can_be_dropped_where_it_cannot_be_saved(desk: 
     desk.line.is_broken = True
     field(page, 2).fill("Nunca chegou.")
     expect_save_state(page, "offline")
-    page.close()
+    crash(page)
     desk.site.store.release(
         task.task_id, ana.user_id, desk.site.store.task(task.task_id).lease.epoch
     )

@@ -1,0 +1,117 @@
+"""Every page, in both themes, at both widths: no fault that axe can find, nothing cut off."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from review_drafts import draft_of
+from web_browser import Desk, expect_save_state, field, open_task
+
+from review.tasks import Role
+
+pytestmark = pytest.mark.browser
+
+# WCAG 2.2 A and AA, and what axe's authors hold for good practice.
+OPTIONS = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+SIZES = {"wide": (1440, 900), "narrow": (1000, 760)}
+
+
+def look(page: Page, name: str) -> None:
+    """Check this page as it stands; keep a picture where one is asked for."""
+    found = Axe().run(page, options=OPTIONS)
+    if folder := os.environ.get("POLYCUE_TEST_SCREENSHOTS"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+    faults = [
+        f"{fault['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+    assert faults == [], f"{name}: {len(faults)} faults"
+    wider_by = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wider_by <= 0, f"{name} has to be scrolled sideways"
+
+
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [
+        ("light", "wide"),
+        ("dark", "narrow"),
+        pytest.param("light", "narrow", marks=pytest.mark.slow),
+        pytest.param("dark", "wide", marks=pytest.mark.slow),
+    ],
+)
+def test_every_page_is_accessible(desk: Desk, theme: str, size: str):
+    width, height = SIZES[size]
+    options = {"viewport": {"width": width, "height": height}, "color_scheme": theme}
+    desk.expected = ("412", "403", "404")
+    name = f"{theme}-{size}"
+    _look_at_the_door(desk.sit_down(**options), desk, name)
+
+    task, ana = desk.claimed()
+    page = desk.sit_down(ana, **options)
+    _look_at_the_queue(page, desk, name)
+    _look_at_the_editor(page, desk, task.task_id, name)
+    page.on("dialog", lambda dialog: dialog.accept())
+    for path, what in (
+        (f"/tasks/{task.task_id}/history", "history"),
+        ("/account", "account"),
+        ("/tasks/none", "error"),
+    ):
+        page.goto(path)
+        look(page, f"{what}-{name}")
+
+
+def _look_at_the_door(page: Page, desk: Desk, name: str) -> None:
+    page.goto(desk.site.first_run.path)
+    look(page, f"setup-{name}")
+    page.goto("/login")
+    look(page, f"login-{name}")
+
+
+def _look_at_the_queue(page: Page, desk: Desk, name: str) -> None:
+    held, _ = desk.site.store.park(draft_of("a", title="نافذة <البحر>", language="ar", media="m"))
+    desk.site.store.claim(held.task_id, desk.site.person(Role.LINGUIST, "Bruno").user_id)
+    page.goto("/?state=approved")
+    look(page, f"queue-empty-{name}")
+    page.goto("/")
+    look(page, f"queue-{name}")
+    open_task(page, held.task_id)
+    look(page, f"task-held-{name}")
+
+
+def _look_at_the_editor(page: Page, desk: Desk, task_id: str, name: str) -> None:
+    open_task(page, task_id)
+    field(page, 5).click()
+    field(page, 6).fill("- Eu tinha nove anos, e ninguém perguntou.\n- Isso não é resposta.")
+    expect_save_state(page, "saved")
+    look(page, f"task-{name}")
+    page.get_by_role("button", name="Keys").click()
+    look(page, f"keys-{name}")
+    page.keyboard.press("Escape")
+
+    elsewhere = desk.listen(page.context.new_page())
+    open_task(elsewhere, task_id)
+    field(elsewhere, 1).fill("Da segunda aba.")
+    expect_save_state(elsewhere, "saved")
+    field(page, 1).fill("Da primeira.")
+    expect_save_state(page, "conflict")
+    look(page, f"conflict-{name}")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_leads_and_administrators_are_accessible(desk: Desk, theme: str):
+    task, ana = desk.claimed(draft_of("Eins.", "Zwei."))
+    epoch = desk.site.store.task(task.task_id).lease.epoch
+    desk.site.store.approve(task.task_id, user_id=ana.user_id, epoch=epoch)
+    page = desk.sit_down(desk.site.person(Role.ADMIN), color_scheme=theme)
+    page.goto("/people")
+    look(page, f"people-{theme}")
+    open_task(page, task.task_id)
+    page.get_by_text("Reopen…").click()
+    expect(page.get_by_role("button", name="Reopen with this reason")).to_be_visible()
+    look(page, f"approved-{theme}")
