@@ -1,8 +1,11 @@
 """Files that appear whole or not at all."""
 
+import fcntl
 import os
-import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from flows.errors import write_failure
 
@@ -10,8 +13,9 @@ from flows.errors import write_failure
 def write_atomically(path: Path, data: bytes) -> bool:
     """Put ``data`` at ``path`` in one step; False when it already stood there.
 
-    The bytes go to a temporary file in the same folder, are flushed to disk and then renamed, so
-    that a crash leaves the old file or the new one, never half of either.
+    The bytes go to ``.NAME.part`` in the same folder, are flushed to disk and then renamed, so
+    that a crash leaves the old file or the new one, never half of either. What a killed process
+    left behind is taken over by the next one that writes this path.
 
     Raises:
         CannotWriteError: full disk, missing permission, or a file where a folder is needed.
@@ -27,21 +31,27 @@ def write_atomically(path: Path, data: bytes) -> bool:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
+    part = path.with_name(f".{path.name}.part")
+    with _locked(part) as file:
+        try:
+            file.truncate()
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # mkstemp makes private files; what people get follows their umask like any other file.
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+@contextmanager
+def _locked(part: Path) -> Iterator[BinaryIO]:
+    """The part file, open and this process's alone."""
+    while True:
+        with part.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever had it before may have renamed or removed it while this one waited.
+            if part.exists() and part.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                file.seek(0)
+                yield file
+                return

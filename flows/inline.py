@@ -23,6 +23,7 @@ def open_for_work(
 ) -> Iterator[Title]:
     """Probe the title and hold its lock for the length of the block."""
     title = pipeline.open_title(request)
+    pipeline.refuse_the_impossible(title)
     with title_lock(settings.locks_folder, title.asset.media_id, request.stem):
         yield title
 

@@ -21,6 +21,7 @@ from flows.stages.subtitling import source_stage, target_stage
 from review.store import ReviewStore
 from subtitles.checks import check_track
 from subtitles.cues import CueTrack
+from subtitles.errors import PolycueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, language_name, parse_language, same_language
 from subtitles.profile import load_profile
@@ -70,6 +71,26 @@ class Pipeline:
                 f"using {stream.index}, choose another with --audio-stream"
             )
         return Title(request=request, asset=asset, stream=stream)
+
+    def refuse_the_impossible(self, title: Title) -> None:
+        """Say so before an hour of recognition when no target at all could be translated.
+
+        Only when the spoken language is known beforehand; a run of which some languages are
+        possible goes on, and reports the others.
+
+        Raises:
+            PolycueError: why the first target cannot be made.
+        """
+        spoken = title.request.language or title.stream.language
+        targets = self.wanted(title, LanguageTag(spoken)) if spoken else ()
+        refused: list[PolycueError] = []
+        for target in targets:
+            try:
+                self.translator_for(LanguagePair(LanguageTag(spoken or ""), target), title)
+            except PolycueError as error:
+                refused.append(error)
+        if targets and len(refused) == len(targets):
+            raise refused[0]
 
     def speech(self, title: Title) -> Speech:
         """What there is to recognise."""
@@ -150,6 +171,7 @@ class Pipeline:
             source=source,
             track=track,
             ref=ref,
+            profile=profile,
             findings=findings,
         )
         return LanguageReport(

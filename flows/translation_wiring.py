@@ -9,6 +9,7 @@ from flows.engine_models import EngineModel, model_in_folder, registered_model
 from flows.engines import LazyEngine
 from flows.models.choose import translation_models
 from flows.models.entries import ModelEntry, Registry
+from flows.models.pins import read_pins
 from flows.pipeline import Title
 from flows.request import LocalizeRequest
 from flows.settings import Settings
@@ -54,7 +55,10 @@ class TranslatorChooser:
     def _registered(self, pair: LanguagePair) -> ModelEntry:
         tier = self.request.tier or self.settings.tier
         allow = self.settings.allow_noncommercial
-        return translation_models(self.registry, pair, tier, allow_noncommercial=allow)[0]
+        pinned = read_pins(self.settings.models_folder)
+        return translation_models(
+            self.registry, pair, tier, allow_noncommercial=allow, pinned=pinned
+        )[0]
 
     def _listening(self, title: Title) -> LazyEngine[Translator]:
         return LazyEngine(

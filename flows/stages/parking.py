@@ -9,6 +9,7 @@ from review.store import ReviewStore
 from review.tasks import Draft, DraftCue, ReviewTask
 from subtitles.cues import Cue, CueTrack
 from subtitles.findings import Finding
+from subtitles.profile import StyleProfile
 
 
 def park(  # noqa: PLR0913 - a draft is made of exactly these
@@ -19,6 +20,7 @@ def park(  # noqa: PLR0913 - a draft is made of exactly these
     source: CueTrack,
     track: CueTrack,
     ref: ArtifactRef,
+    profile: StyleProfile,
     findings: Sequence[Finding],
 ) -> tuple[ReviewTask, bool]:
     """Put the draft into the queue; the bool tells whether it was new. Idempotent."""
@@ -30,6 +32,8 @@ def park(  # noqa: PLR0913 - a draft is made of exactly these
             frame_rate=str(asset.frame_rate) if asset.frame_rate else None,
             source_language=source.language,
             language=track.language,
+            audience=profile.audience,
+            kind=profile.kind,
             draft_id=hashlib.sha256(f"{asset.media_id}\x1f{ref.digest}".encode()).hexdigest(),
             made_by=str(track.made_by),
             cues=_draft_cues(source, track),

@@ -1,18 +1,20 @@
 """Bad input: one clear line, a documented exit code, no traceback, nothing half-written."""
 
+import shutil
+
+import numpy as np
 import pytest
 from command import VIDEO, InProcess
-from media_factory import write_media_without_audio
+from media_factory import AudioTrack, VideoTrack, make_media
 
 from flows.files import write_atomically
 
+pytestmark = pytest.mark.engine
+
 
 @pytest.fixture
-def polycue(tmp_path, models_folder, monkeypatch, capsys):
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    return InProcess(home, monkeypatch, capsys)
+def polycue(warm_home, monkeypatch, capsys):
+    return InProcess(warm_home, monkeypatch, capsys)
 
 
 def assert_refused(done, *, code, says):
@@ -51,7 +53,16 @@ def truncated(folder):
 
 
 def without_audio(folder):
-    return write_media_without_audio(folder / "silent-picture.mp4")
+    path = folder / "silent-picture.mp4"
+    make_media(path, video=VideoTrack(seconds=2))
+    return path
+
+
+def a_blink_of_audio(folder):
+    path = folder / "blink.flac"
+    track = AudioTrack(pieces=[(0.0, np.zeros((1, 3200), dtype=np.float32))], codec="flac")
+    make_media(path, audio=[track])
+    return path
 
 
 @pytest.mark.parametrize(
@@ -63,6 +74,7 @@ def without_audio(folder):
         (text_renamed, "not a media file"),
         (truncated, "damaged"),
         (without_audio, "no audio"),
+        (a_blink_of_audio, "no speech"),
     ],
 )
 def test_media_that_cannot_be_heard_ends_with_code_3(polycue, tmp_path, make, says):
@@ -101,7 +113,10 @@ def test_a_target_no_engine_serves_ends_with_code_4_before_any_work(polycue, tmp
 
 def test_a_damaged_model_file_ends_with_code_5_and_names_the_repair(polycue, tmp_path, models_copy):
     model = next(models_copy.rglob("model.bin"))
-    model.write_bytes(model.read_bytes()[:-1] + b"\0")
+    damaged = bytearray(model.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    model.write_bytes(damaged)
+    shutil.rmtree(polycue.home / "artifacts")
     (polycue.home / "models").unlink()
     (polycue.home / "models").symlink_to(models_copy)
     done = polycue("run", VIDEO, "--out", tmp_path / "out")
@@ -133,7 +148,7 @@ def test_a_full_disk_ends_with_code_7_and_leaves_nothing_half_written(
     done = polycue("run", VIDEO, "--out", out, "--quiet")
     assert_refused(done, code=7, says="disk is full")
     assert not list(out.glob("*")) if out.exists() else True
-    assert not [path for path in polycue.home.rglob("*.part")]
+    assert not list(polycue.home.rglob("*.part"))
     monkeypatch.undo()
 
 

@@ -41,7 +41,7 @@ def test_every_command_in_the_readme_is_known(tmp_path):
 
 def test_every_make_target_in_the_readme_exists():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for target in re.findall(r"`?make ([a-z-]+)", README):
+    for target in re.findall(r"(?:^|`)make ([a-z-]+)", README, re.MULTILINE):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
 
 
@@ -53,15 +53,8 @@ def test_version_and_help_answer_without_a_workspace(tmp_path):
 
 @pytest.mark.engine
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_stop_signal_ends_a_run_in_order(number, code, tmp_path, models_folder):
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    process = started(home, "run", VIDEO, "--to", "pt-BR", "--out", tmp_path / "out")
-    deadline = time.monotonic() + 60
-    while not (home / "locks").exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
+def test_a_stop_signal_ends_a_run_in_order(number, code, tmp_path, new_home, tiny_model):
+    process = started_and_locked(new_home, "--speech-model", tiny_model, "--out", tmp_path / "out")
     process.send_signal(number)
     _, err = process.communicate(timeout=20)
     assert process.returncode == code, err
@@ -70,17 +63,21 @@ def test_a_stop_signal_ends_a_run_in_order(number, code, tmp_path, models_folder
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.engine
-def test_two_runs_of_one_title_at_once_are_refused_with_code_8(tmp_path, models_folder):
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    first = started(home, "run", VIDEO, "--out", tmp_path / "out")
+def started_and_locked(home, *args):
+    """A run that holds its title by now."""
+    process = started(home, "run", VIDEO, *args)
     deadline = time.monotonic() + 60
     while not list(home.glob("locks/*.lock")):
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    second = ran(home, "run", VIDEO, "--out", tmp_path / "out")
+    return process
+
+
+@pytest.mark.engine
+def test_two_runs_of_one_title_at_once_are_refused_with_code_8(tmp_path, new_home, tiny_model):
+    args = ("--speech-model", tiny_model, "--out", tmp_path / "out")
+    first = started_and_locked(new_home, *args)
+    second = ran(new_home, "run", VIDEO, *args)
     assert second.code == 8
     assert f"process {first.pid} " in second.err
     _, err = first.communicate(timeout=120)

@@ -8,8 +8,8 @@ import time
 import pytest
 from command import VIDEO, ran, started
 
-from flows.wiring import open_review
 from flows.settings import Settings
+from flows.wiring import open_review
 
 pytestmark = pytest.mark.engine
 
@@ -18,20 +18,18 @@ CHUNKED = {"POLYCUE_CHUNK_SECONDS": "12"}
 
 
 @pytest.fixture(scope="module")
-def unbroken(tmp_path_factory, models_folder):
+def unbroken(tmp_path_factory, tiny_model):
     folder = tmp_path_factory.mktemp("unbroken")
-    return outcome(new_home(folder, models_folder), folder / "out")
+    (folder / "home").mkdir()
+    return outcome(folder / "home", folder / "out", tiny_model)
 
 
-def new_home(folder, models_folder):
-    home = folder / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    return home
+def command(out, model):
+    return ("run", VIDEO, "--to", "pt-BR", "--out", out, "--speech-model", model, "--json")
 
 
-def outcome(home, out):
-    done = ran(home, "run", VIDEO, "--to", "pt-BR", "--out", out, "--json", **CHUNKED)
+def outcome(home, out, model):
+    done = ran(home, *command(out, model), **CHUNKED)
     assert done.code == 0, done.err
     json.loads(done.out)
     return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
@@ -45,10 +43,10 @@ def stored(home, stage):
 @pytest.mark.parametrize(
     ("stage", "count"), [("chunk", 0), ("chunk", 1), ("chunk", 2), ("source-cues", 1)]
 )
-def test_a_killed_run_goes_on_where_it_was(stage, count, unbroken, tmp_path, models_folder):
-    home = new_home(tmp_path, models_folder)
-    out = tmp_path / "out"
-    process = started(home, "run", VIDEO, "--to", "pt-BR", "--out", out, **CHUNKED)
+def test_a_killed_run_goes_on_where_it_was(stage, count, unbroken, tmp_path, tiny_model):
+    home, out = tmp_path / "home", tmp_path / "out"
+    home.mkdir()
+    process = started(home, *command(out, tiny_model), **CHUNKED)
     deadline = time.monotonic() + 120
     while len(stored(home, stage)) < count or not (home / "locks").exists():
         assert process.poll() is None, "the run ended before it could be killed"
@@ -58,7 +56,7 @@ def test_a_killed_run_goes_on_where_it_was(stage, count, unbroken, tmp_path, mod
     process.communicate()
     before = stored(home, stage)
 
-    assert outcome(home, out) == unbroken
+    assert outcome(home, out, tiny_model) == unbroken
     assert before.items() <= stored(home, stage).items(), "a stored result was computed again"
     review = open_review(Settings(home=home))
     assert sorted(task.language for task in review.tasks()) == ["en", "pt-BR"]

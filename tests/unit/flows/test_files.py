@@ -1,6 +1,7 @@
 import errno
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -32,6 +33,28 @@ def test_the_file_is_readable_as_the_umask_says(tmp_path):
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
 
+def test_what_a_killed_writer_left_behind_is_taken_over(tmp_path):
+    path = tmp_path / "a.srt"
+    (tmp_path / ".a.srt.part").write_bytes(b"a longer text that was never finished")
+    write_atomically(path, b"text")
+    assert path.read_bytes() == b"text"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.srt"]
+
+
+def test_writers_of_one_path_at_once_never_mix_their_bytes(tmp_path):
+    path = tmp_path / "a.srt"
+    texts = [bytes([65 + number]) * 200_000 for number in range(4)]
+
+    def write_often(text):
+        for _ in range(20):
+            write_atomically(path, text)
+            assert path.read_bytes() in texts
+
+    with ThreadPoolExecutor(len(texts)) as pool:
+        list(pool.map(write_often, texts))
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.srt"]
+
+
 @pytest.mark.parametrize(
     ("number", "says"),
     [
@@ -42,7 +65,7 @@ def test_the_file_is_readable_as_the_umask_says(tmp_path):
         (errno.EIO, "Input/output error"),
     ],
 )
-@pytest.mark.parametrize("step", ["os.fsync", "os.umask"])
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
 def test_a_failing_write_leaves_the_old_file_and_no_litter(
     tmp_path, monkeypatch, number, says, step
 ):
