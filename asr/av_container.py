@@ -17,7 +17,7 @@ from av.container import InputContainer
 from av.stream import Disposition, Stream
 
 from asr.errors import DamagedMediaError, NotMediaError
-from asr.media_file import claims_mp4
+from asr.media_file import claims_mp4, unreadable
 
 # "tty" draws any text file as a picture; the others are lists of other files or addresses.
 _NOT_MEDIA_FORMATS = frozenset({"tty", "hls", "dash", "concat", "concatf", "imf", "sdp", "rtsp"})
@@ -33,10 +33,14 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
     Raises:
         NotMediaError: no container is in it, or one that only points to other files.
+        UnreadableMediaError: it cannot be opened as a file (any more).
         DamagedMediaError: it starts like a media file and cannot be opened.
     """
     with ExitStack() as stack:
-        file = stack.enter_context(path.open("rb"))
+        try:
+            file = stack.enter_context(path.open("rb"))
+        except OSError as error:
+            raise unreadable(path, error) from error
         try:
             container = av.open(file, mode="r", io_open=_refuse)
         except av.error.FFmpegError as error:

@@ -22,6 +22,7 @@ from asr.whisper_languages import code_of, tag_of
 from asr.whisper_passage import Passage, passage_of
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
+from subtitles.span import MS_PER_SECOND
 
 ENGINE = "faster-whisper"
 
@@ -29,9 +30,9 @@ ENGINE = "faster-whisper"
 _LOOPING_RATIO = 2.4
 # How a looping window is decoded again: no sampling, since that gives other words each time.
 _AGAINST_LOOPS = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
-# Windows end 0.4 s after speech and Whisper ends words up to 0.37 s early (`asr.word_times`). What
-# is left then costs as much as a full window, and is where invented words come from.
-_EMPTY_TAIL_S = 0.8
+# Whisper ends words up to 0.37 s early (`asr.word_times`). Another pass over so little would cost
+# as much as a full window, and is where invented words come from.
+_EARLY_END_S = 0.4
 # The language is judged by speech alone: the first stretches of what Whisper takes at once.
 _DETECTION_SAMPLES = 30 * SAMPLE_RATE_HZ
 _DETECTION_STRETCHES = 3
@@ -127,13 +128,20 @@ class WhisperModelHandle:
         code, probability = totals.most_common(1)[0]
         return tag_of(code), min(1.0, float(probability))
 
-    def transcribe(self, samples: NDArray[np.float32], language: LanguageTag) -> Passage:
+    def transcribe(
+        self, samples: NDArray[np.float32], language: LanguageTag, *, quiet_tail_ms: int = 0
+    ) -> Passage:
         """Words in the spoken language, for at most 30 s of audio.
+
+        Args:
+            samples: Mono, 16 kHz.
+            language: What is spoken.
+            quiet_tail_ms: How much of their end is known to hold no speech.
 
         Raises:
             UnheardLanguageError: when the model does not know the language.
         """
-        return self._decode(samples, language, task="transcribe")
+        return self._decode(samples, language, task="transcribe", quiet_tail_ms=quiet_tail_ms)
 
     def translate(self, samples: NDArray[np.float32], language: LanguageTag) -> Passage:
         """English text (without word times) for at most 30 s of audio in another language.
@@ -141,9 +149,11 @@ class WhisperModelHandle:
         Raises:
             UnheardLanguageError: when the model does not know the language.
         """
-        return self._decode(samples, language, task="translate")
+        return self._decode(samples, language, task="translate", quiet_tail_ms=0)
 
-    def _decode(self, samples: NDArray[np.float32], language: LanguageTag, *, task: str) -> Passage:
+    def _decode(
+        self, samples: NDArray[np.float32], language: LanguageTag, *, task: str, quiet_tail_ms: int
+    ) -> Passage:
         model = self._model()
         code = code_of(
             language,
@@ -159,10 +169,11 @@ class WhisperModelHandle:
             "condition_on_previous_text": False,
             "word_timestamps": task == "transcribe",
         }
+        speech_s = len(samples) / SAMPLE_RATE_HZ - quiet_tail_ms / MS_PER_SECOND
         with self._lock:
-            segments = _heard(model, samples, arguments)
+            segments = _heard(model, speech_s, samples, arguments)
             if any(segment.compression_ratio > _LOOPING_RATIO for segment in segments):
-                segments = _heard(model, samples, {**arguments, **_AGAINST_LOOPS})
+                segments = _heard(model, speech_s, samples, {**arguments, **_AGAINST_LOOPS})
         return passage_of(segments)
 
     def _model(self) -> Any:  # noqa: ANN401  (faster_whisper has no type hints of its own)
@@ -189,13 +200,17 @@ class WhisperModelHandle:
             raise UnusableModelError(self.model_name, _first_line(error)) from error
 
 
-def _heard(model: Any, samples: NDArray[np.float32], arguments: dict[str, Any]) -> list[Any]:  # noqa: ANN401
+def _heard(
+    model: Any,  # noqa: ANN401
+    speech_s: float,
+    samples: NDArray[np.float32],
+    arguments: dict[str, Any],
+) -> list[Any]:
     """All segments, without another pass over a tail in which nothing is left to hear."""
-    duration_s = len(samples) / SAMPLE_RATE_HZ
     heard = []
     for segment in model.transcribe(samples, **arguments)[0]:
         heard.append(segment)
-        if duration_s - segment.end < _EMPTY_TAIL_S:
+        if speech_s - segment.end < _EARLY_END_S:
             break
     return heard
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -33,6 +33,29 @@ RULES_VERSION = "1"
 _ENOUGH_FOR_LANGUAGE_MS = 1000
 
 logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Speech:
+    """Where somebody speaks in a chunk: what can be heard at all, and what is surely speech."""
+
+    audible: tuple[Span, ...]
+    sure: tuple[Span, ...]
+
+    @property
+    def telling(self) -> tuple[Span, ...]:
+        """What to judge the language by."""
+        is_enough = sum(region.duration_ms for region in self.sure) >= _ENOUGH_FOR_LANGUAGE_MS
+        return self.sure if is_enough else self.audible
+
+    def sure_share(self, window: Span) -> float:
+        """Part of a window that is surely speech."""
+        return sum(map(window.overlap_ms, self.sure)) / window.duration_ms
+
+    def quiet_tail_ms(self, window: Span) -> int:
+        """How long nobody is heard at the end of a window."""
+        ends = [region.end_ms for region in self.audible if region.overlap_ms(window)]
+        return window.end_ms - min(window.end_ms, max(ends))
 
 
 class FasterWhisperRecognizer:
@@ -68,19 +91,19 @@ class FasterWhisperRecognizer:
             UnusableModelError: the model cannot be loaded.
         """
         probabilities = self.model.speech_probabilities(chunk.samples)
-        audible = speech_regions(probabilities, AUDIBLE)
-        sure = speech_regions(probabilities, EDGES)
-        windows = decode_windows(audible, duration_ms=chunk.duration_ms)
+        speech = _Speech(
+            audible=speech_regions(probabilities, AUDIBLE),
+            sure=speech_regions(probabilities, EDGES),
+        )
+        windows = decode_windows(speech.audible, duration_ms=chunk.duration_ms)
         spoken, how_sure = language, 1.0
         if spoken is None and windows:
-            enough = sum(region.duration_ms for region in sure) >= _ENOUGH_FOR_LANGUAGE_MS
-            judged = _cut(chunk.samples, sure if enough else audible)
-            spoken, how_sure = self.model.detect_language(judged)
+            spoken, how_sure = self.model.detect_language(_cut(chunk.samples, speech.telling))
         words: list[TimedText] = []
         if spoken is not None:
             edges = with_exact_starts(speech_edges(probabilities), chunk.samples)
             for window in windows:
-                heard = self._heard(chunk, window, spoken, sure)
+                heard = self._heard(chunk, window, spoken, speech)
                 words += settle(heard, speech=edges, within=window)
         if not words and language is None:
             return ChunkTranscript(language=None, language_probability=0.0, words=())
@@ -91,15 +114,17 @@ class FasterWhisperRecognizer:
         )
 
     def _heard(
-        self, chunk: AudioChunk, window: Span, language: LanguageTag, sure: Sequence[Span]
+        self, chunk: AudioChunk, window: Span, language: LanguageTag, speech: _Speech
     ) -> list[TimedText]:
         """What Whisper hears in one window, times from the start of the chunk, still raw."""
-        passage = self.model.transcribe(_cut(chunk.samples, [window]), language)
+        passage = self.model.transcribe(
+            _cut(chunk.samples, [window]), language, quiet_tail_ms=speech.quiet_tail_ms(window)
+        )
         why = invention(
             passage.text,
             mean_log_probability=passage.mean_log_probability,
             duration_ms=window.duration_ms,
-            speech_share=sum(map(window.overlap_ms, sure)) / window.duration_ms,
+            speech_share=speech.sure_share(window),
         )
         if why and passage.text:
             logger.warning(

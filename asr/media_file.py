@@ -24,10 +24,17 @@ def checked_digest(path: Path) -> str:
                 raise UnreadableMediaError(path, "it is empty; copy it again")
             file.seek(0)
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except PermissionError as error:
-        raise UnreadableMediaError(path, "permission denied; ask its owner for access") from error
     except OSError as error:
-        raise UnreadableMediaError(path, (error.strerror or "input error").lower()) from error
+        raise unreadable(path, error) from error
+
+
+def unreadable(path: Path, error: OSError) -> UnreadableMediaError:
+    """The same failure in our own terms."""
+    if isinstance(error, PermissionError):
+        return UnreadableMediaError(path, "permission denied; ask its owner for access")
+    if isinstance(error, FileNotFoundError):
+        return UnreadableMediaError(path, "it is not there any more; put it back and run again")
+    return UnreadableMediaError(path, (error.strerror or "input error").lower())
 
 
 def claims_mp4(path: Path) -> bool:

@@ -83,6 +83,7 @@ class ScriptedWhisper:
         self.language = language
         self.is_multilingual = is_multilingual
         self.windows_ms: list[int] = []
+        self.quiet_tails_ms: list[int] = []
         self.languages: list[LanguageTag] = []
         self.judged_ms: list[int] = []
 
@@ -105,8 +106,11 @@ class ScriptedWhisper:
         self.judged_ms.append(_ms(speech))
         return self.language, 0.8
 
-    def transcribe(self, samples: NDArray[np.float32], language: LanguageTag) -> object:
+    def transcribe(
+        self, samples: NDArray[np.float32], language: LanguageTag, *, quiet_tail_ms: int = 0
+    ) -> object:
         """The next passage."""
+        self.quiet_tails_ms.append(quiet_tail_ms)
         self.windows_ms.append(_ms(samples))
         self.languages.append(language)
         return self.passages.pop(0)

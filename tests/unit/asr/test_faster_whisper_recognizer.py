@@ -52,12 +52,22 @@ def test_each_window_is_heard_alone_and_its_words_lie_on_the_titles_clock(tmp_pa
     result = heard(whisper, tmp_path, start_ms=100_000)
     # Speech with 0.4 s on each side.
     assert whisper.windows_ms == [2_848, 2_848]
+    assert whisper.quiet_tails_ms == [400, 400]
     assert [word.text for word in result.words] == [" One", " two.", " Three"]
     starts = [word.span.start_ms for word in result.words]
     assert starts[0] == pytest.approx(102_048, abs=260)
     assert starts[2] == pytest.approx(110_240, abs=260)
     assert result.words[1].span.end_ms == 104_096
     assert result.words[2].span.end_ms == 112_288
+
+
+def test_where_speech_goes_on_to_the_end_there_is_no_quiet_tail(tmp_path):
+    whisper = ScriptedWhisper(
+        speech=[Span(2_048, 9_999)], passages=[passage((" Oui.", 400, 2_400))]
+    )
+    heard(whisper, tmp_path, ms=5_000)
+    assert whisper.windows_ms == [3_352]
+    assert whisper.quiet_tails_ms == [0]
 
 
 def test_the_language_is_judged_by_sure_speech_alone(tmp_path):
