@@ -4,7 +4,7 @@ from subtitles.errors import LanguageError, ModelError
 
 
 class TranslationGapError(ModelError):
-    """An engine that gave nothing for a sentence, also when asked for it alone."""
+    """An engine that gave nothing for any sentence, also when asked for each alone."""
 
     def __init__(self, engine: str, cue_id: str, text: str) -> None:
         super().__init__(engine, cue_id, text)
@@ -12,8 +12,8 @@ class TranslationGapError(ModelError):
 
     def __str__(self) -> str:
         return (
-            f"{self.engine} gave no translation for the sentence in cue {self.cue_id}, "
-            f"{self.text[:60]!r}: run again with another model, or correct the source cue"
+            f"{self.engine} translated nothing at all, beginning with cue {self.cue_id}, "
+            f"{self.text[:60]!r}: run again with another model"
         )
 
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from subtitles.cues import CueTrack, derive_cue_id
-from subtitles.findings import Finding
+from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.profile import StyleProfile
 from translate.engine_text import EngineText, assembled, engine_text
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.projection import project
+from translate.projection import CONTINUATION, project
 from translate.sanity import doubts, is_copy
 from translate.sentences import sentences_of
 from translate.translator import (
@@ -22,7 +22,7 @@ from translate.translator import (
     UnsupportedPairError,
 )
 
-TRANSLATION_RULES_VERSION = "1"
+TRANSLATION_RULES_VERSION = "2"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
 
 
@@ -50,7 +50,8 @@ def translate_track(
     """The track in another language, cue for cue; the same input gives the same output.
 
     Sentences that are alike are translated once. An engine that leaves sentences out, answers
-    with nothing, or repeats the source is asked once more, sentence by sentence.
+    with nothing, or repeats the source is asked once more, sentence by sentence. One that stays
+    without a translation shows `CONTINUATION`, with a finding of severity error.
 
     Args:
         track: The source track.
@@ -61,7 +62,7 @@ def translate_track(
 
     Raises:
         UnsupportedPairError: when the engine does not serve this pair.
-        TranslationGapError: when a sentence stays without a translation; names its cue.
+        TranslationGapError: when no sentence at all got a translation; names the first cue.
         MismatchedProfileError: when the profile is another language's.
     """
     pair = LanguagePair(track.language, target)
@@ -72,10 +73,8 @@ def translate_track(
     sentences = sentences_of(track)
     shown = [engine_text(sentence.text, pair.source) for sentence in sentences]
     answers = _answers(sentences, shown, translator, pair)
-    translations = [
-        _assembled(sentence, text, answers, translator, pair)
-        for sentence, text in zip(sentences, shown, strict=True)
-    ]
+    translations = [_assembled(text, answers, pair) for text in shown]
+    gaps = _gaps(sentences, shown, translations, translator)
     projected = project(
         track,
         sentences,
@@ -84,8 +83,9 @@ def translate_track(
         signature=translator.signature,
         frame_rate=frame_rate,
     )
+    missing = [_gap_finding(sentence, pair, translator) for sentence in gaps]
     found = _doubts(sentences, translations, pair, translator)
-    return TranslatedTrack(track=projected.track, warnings=(*projected.warnings, *found))
+    return TranslatedTrack(track=projected.track, warnings=(*projected.warnings, *missing, *found))
 
 
 def _answers(
@@ -121,18 +121,15 @@ def _asked_alone(
 
 
 def _assembled(
-    sentence: Sentence,
-    shown: EngineText,
-    answers: Mapping[str, Translation],
-    translator: Translator,
-    pair: LanguagePair,
+    shown: EngineText, answers: Mapping[str, Translation], pair: LanguagePair
 ) -> Translation:
+    """The answer with what the engine did not see put back; `CONTINUATION` for no answer."""
     if not shown.core:
         return Translation(text=assembled(shown, "", pair.target))
     answer = answers[shown.core]
     text = assembled(shown, answer.text, pair.target)
     if not text:
-        raise TranslationGapError(translator.signature.engine, sentence.cue_ids[0], sentence.text)
+        return Translation(text=CONTINUATION)
     candidates = (assembled(shown, one, pair.target) for one in answer.candidates)
     return replace(answer, text=text, candidates=tuple(one for one in candidates if one))
 
@@ -146,6 +143,37 @@ def _with_text(sentence: Sentence, core: str) -> Sentence:
     ]
     lengths = tuple(later - earlier for earlier, later in pairwise(borders))
     return replace(sentence, text=core, cue_lengths=lengths)
+
+
+def _gaps(
+    sentences: Sequence[Sentence],
+    shown: Sequence[EngineText],
+    translations: Sequence[Translation],
+    translator: Translator,
+) -> tuple[Sentence, ...]:
+    """The sentences that stayed without a translation; an error when all of them did."""
+    asked = [
+        (sentence, translation.text == CONTINUATION)
+        for sentence, text, translation in zip(sentences, shown, translations, strict=True)
+        if text.core
+    ]
+    gaps = tuple(sentence for sentence, is_gap in asked if is_gap)
+    if gaps and len(gaps) == len(asked):
+        raise TranslationGapError(translator.signature.engine, gaps[0].cue_ids[0], gaps[0].text)
+    return gaps
+
+
+def _gap_finding(sentence: Sentence, pair: LanguagePair, translator: Translator) -> Finding:
+    """An error, so that nobody approves the cue as it is."""
+    return Finding(
+        rule="no-translation",
+        severity=Severity.ERROR,
+        cue_id=derive_cue_id(sentence.cue_ids[0], pair.target, translator.signature),
+        measured=0,
+        limit=1,
+        unit="translations",
+        source="translate.track: the engine gave nothing, asked twice",
+    )
 
 
 def _doubts(

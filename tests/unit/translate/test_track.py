@@ -17,6 +17,7 @@ from translate_fakes import (
 )
 
 from subtitles.cues import derive_cue_id
+from subtitles.findings import Severity
 from subtitles.profile import load_profile
 from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.markup import plain_cue
@@ -179,11 +180,20 @@ def test_an_empty_answer_is_asked_for_again_and_used_when_it_comes():
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "\n", "..."])
-def test_a_sentence_that_stays_without_translation_is_an_error_naming_its_cue(nothing):
+def test_a_sentence_that_stays_without_translation_shows_an_ellipsis_and_an_error(nothing):
     translator = ScriptedTranslator(lambda text: nothing if "Two" in text else "Um.")
-    with pytest.raises(TranslationGapError, match=r"cue c1.*Two\.\.\.") as caught:
+    result = translated(source_track("One.", "Two..."), translator)
+    assert [cue.lines for cue in result.track.cues] == [("Um.",), ("…",)]
+    (finding,) = result.warnings
+    assert (finding.rule, finding.severity) == ("no-translation", Severity.ERROR)
+    assert finding.cue_id == result.track.cues[1].cue_id
+
+
+def test_an_engine_that_translates_nothing_at_all_is_an_error_naming_the_first_cue():
+    translator = ScriptedTranslator(lambda text: "")
+    with pytest.raises(TranslationGapError, match=r"cue c0.*One\.") as caught:
         translated(source_track("One.", "Two..."), translator)
-    assert caught.value.cue_id == "c1"
+    assert caught.value.cue_id == "c0"
 
 
 def test_a_copy_of_the_source_is_never_silent():
