@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 import av
 import av.error
@@ -42,19 +42,34 @@ def opened(path: Path) -> Iterator[InputContainer]:
         except OSError as error:
             raise unreadable(path, error) from error
         try:
-            container = av.open(file, mode="r", io_open=_refuse)
-        except av.error.FFmpegError as error:
-            if claims_mp4(path):
-                raise DamagedMediaError(path, "its index is missing or unreadable") from error
-            raise NotMediaError(path, "no known container is in it") from error
-        stack.callback(container.close)
-        if container.format.name in _NOT_MEDIA_FORMATS:
-            raise NotMediaError(path, "it is text or a list of other files")
-        yield container
+            container = _container_in(file, path)
+            stack.callback(container.close)
+            if container.format.name in _NOT_MEDIA_FORMATS:
+                raise NotMediaError(path, "it is text or a list of other files")
+            yield container
+        except _OutsideError as error:
+            raise NotMediaError(path, f"it points to {error.url[:80]!r}") from error
+
+
+class _OutsideError(Exception):
+    """A demuxer wants to open something else than the file it was given."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 def _refuse(url: str, _flags: int, _options: dict[str, str]) -> NoReturn:
-    raise PermissionError(f"a media file may not open {url[:80]!r}")
+    raise _OutsideError(url)
+
+
+def _container_in(file: BinaryIO, path: Path) -> InputContainer:
+    try:
+        return av.open(file, mode="r", io_open=_refuse)
+    except av.error.FFmpegError as error:
+        if claims_mp4(path):
+            raise DamagedMediaError(path, "its index is missing or unreadable") from error
+        raise NotMediaError(path, "no known container is in it") from error
 
 
 def video_of(container: InputContainer) -> Stream | None:

@@ -2,6 +2,8 @@
 
 import logging
 import shutil
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import numpy as np
@@ -290,6 +292,52 @@ def test_text_and_lists_of_other_files_are_no_media(name, content, tmp_path):
     path.write_text(content, "utf-8")
     with pytest.raises(NotMediaError, match="is not a media file"):
         probe(path)
+
+
+def test_a_playlist_does_not_make_us_ask_another_machine(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/a.ts"
+        path = tmp_path / "list.m3u8"
+        path.write_text(
+            "#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:9\n"
+            f"#EXTINF:9,\n{url}\n#EXT-X-ENDLIST\n"
+        )
+        with ThreadPoolExecutor(1) as pool:
+            probed = pool.submit(probe, path)
+            with pytest.raises(TimeoutError):
+                server.accept()
+            with pytest.raises(NotMediaError, match="it points to 'http://127"):
+                probed.result(timeout=10)
+
+
+@pytest.mark.parametrize("other", ["other.ts", "file:///etc/passwd", "../secret.mkv"])
+def test_a_playlist_does_not_make_us_read_other_files(other, tmp_path):
+    make_media(tmp_path / "other.ts", audio=[track()])
+    path = tmp_path / "list.m3u8"
+    path.write_text(
+        f"#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{other}\n#EXT-X-ENDLIST\n"
+    )
+    with pytest.raises(NotMediaError):
+        probe(path)
+
+
+def test_sound_that_changes_its_format_and_restarts_its_clock_is_heard_on(tmp_path, caplog):
+    """Two broadcasts glued together: mono 48 kHz, then stereo 44.1 kHz from time 0 again."""
+    one = make_media(tmp_path / "one.ts", audio=[track(at_s=[0.5, 1.5])])
+    stereo = clicks(3, [0.5, 1.5], channels=2, rate_hz=44_100)
+    other = make_media(
+        tmp_path / "other.ts",
+        audio=[AudioTrack(pieces=[(0, stereo)], layout="stereo", rate_hz=44_100)],
+    )
+    path = tmp_path / "both.ts"
+    path.write_bytes(one.read_bytes() + other.read_bytes())
+    asset = probe(path)
+    chunks = list(decode_chunks(asset, asset.audio_streams[0], plan=FIVE_MINUTES))
+    # Both encoders round 3 s up to whole frames and put one frame of delay before it.
+    found = onsets_s(np.concatenate([chunk.samples for chunk in chunks]))
+    assert found == pytest.approx([0.52, 1.52, 3.56, 4.56], abs=0.06)
+    assert "clock jumps" in caplog.text
 
 
 def test_damage_in_the_middle_costs_only_the_damaged_part(tmp_path, caplog):

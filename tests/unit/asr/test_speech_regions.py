@@ -95,8 +95,8 @@ def test_room_noise_before_the_word_does_not():
 
 
 def test_a_closure_inside_the_onset_is_bridged():
-    samples = sound((1000, -70), (40, -30), (20, -70), (940, -15))
-    (region,) = with_exact_starts([Span(1070, 2000)], samples)
+    samples = sound((1000, -70), (40, -30), (40, -70), (940, -15))
+    (region,) = with_exact_starts([Span(1090, 2000)], samples)
     assert region.start_ms == pytest.approx(1000, abs=30)
 
 

@@ -41,6 +41,14 @@ def test_a_word_that_attention_put_into_the_pause_follows_it():
     assert settled[1].end_ms <= settled[2].start_ms
 
 
+def test_nobody_speaks_before_the_first_region_nor_after_the_last():
+    # From a real reading: attention put the whole first word into the silence before it.
+    heard = [word("If", 35_248, 35_608), word("the", 35_608, 35_708), word("end.", 35_708, 38_300)]
+    settled = settle(heard, speech=[Span(35_640, 38_000)], within=Span(35_248, 38_400))
+    assert settled[0].start_ms == 35_640
+    assert settled[-1].end_ms == 38_000
+
+
 def test_a_short_word_over_a_whole_pause_belongs_after_it():
     # From a real reading: "… the Exhibition [pause] in being comparatively modern."
     heard = [
