@@ -1,5 +1,6 @@
 """A real Chromium in front of a real server; a test fails on whatever the page complains about."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,6 +12,8 @@ from web_site import Site
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     path = find_browser()
+    if path is None and "CI" in os.environ:
+        pytest.fail("Chromium is not installed: no page was looked at")
     if path is None:
         pytest.skip(f"no browser on this machine: looked for {', '.join(BROWSERS)}")
     with sync_playwright() as playwright:
