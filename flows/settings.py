@@ -9,6 +9,11 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 Tier = Literal["starter", "standard", "studio"]
+ComputeType = Literal[
+    "default", "auto", "int8", "int8_float32", "int8_float16", "int8_bfloat16",
+    "int16", "float16", "bfloat16", "float32",
+]  # fmt: skip
+"""As CTranslate2 names them."""
 
 
 def _default_home() -> Path:
@@ -38,7 +43,7 @@ class Settings(BaseSettings):
     cpu_threads: int = Field(default=0, ge=0)
     """Threads per engine; 0 means all cores."""
 
-    compute_type: str = "int8"
+    compute_type: ComputeType = "int8"
     """Number format of recognition and CTranslate2 translation."""
 
     chunk_seconds: int = Field(default=300, ge=10)

@@ -13,6 +13,7 @@ import typer
 
 from flows.cli import export, models, review, run, stopping, users
 from flows.cli.doctor import doctor
+from flows.errors import UsageError
 from subtitles.errors import PolycueError
 
 app = typer.Typer(
@@ -88,6 +89,10 @@ def _unexpected(error: Exception) -> int:
     if callable(show):  # click's own exceptions know how to show themselves
         show()
         return int(getattr(error, "exit_code", 2))
+    setting = _wrong_setting(error)
+    if setting:
+        _say(setting)
+        return UsageError.exit_code
     cause = _disk_trouble(error)
     if cause is not None:
         _say(str(cause))
@@ -98,6 +103,22 @@ def _unexpected(error: Exception) -> int:
     what = str(error).splitlines()[0] if str(error) else ""
     _say(f"unexpected {type(error).__name__}: {what} (details: {where})")
     return PolycueError.exit_code
+
+
+def _wrong_setting(error: Exception) -> str:
+    """What is wrong with which environment variable; empty for any other error."""
+    prefix = {"Settings": "POLYCUE_", "WebSettings": "POLYCUE_WEB_"}.get(
+        getattr(error, "title", "")
+    )
+    if prefix is None:
+        return ""
+    from pydantic import ValidationError
+
+    if not isinstance(error, ValidationError):
+        return ""
+    first = error.errors()[0]
+    name = prefix + "_".join(str(part) for part in first["loc"]).upper()
+    return f"{name}: {first['msg']}"
 
 
 def _disk_trouble(error: BaseException) -> PolycueError | None:

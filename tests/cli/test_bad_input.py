@@ -161,3 +161,20 @@ def test_an_output_folder_that_is_a_file_ends_with_code_7(polycue, tmp_path):
 def test_exporting_from_an_empty_queue_says_so(polycue, tmp_path):
     done = polycue("export", "nothing", "--out", tmp_path)
     assert_refused(done, code=2, says="nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("POLYCUE_COMPUTE_TYPE", "int3"),
+        ("POLYCUE_TIER", "luxury"),
+        ("POLYCUE_CPU_THREADS", "-1"),
+        ("POLYCUE_CHUNK_SECONDS", "soon"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named_and_ends_with_code_2(
+    polycue, tmp_path, monkeypatch, name, value
+):
+    monkeypatch.setenv(name, value)
+    done = polycue("run", VIDEO, "--out", tmp_path / "out")
+    assert_refused(done, code=2, says=f"{name}: ")
