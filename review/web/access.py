@@ -64,6 +64,7 @@ RULES: Mapping[str, Access] = MappingProxyType(
         "take_next": Access.LINGUIST,
         "claim": Access.LINGUIST,
         "release": Access.LINGUIST,
+        "cue_page": Access.LINGUIST,
         "edit_cue": Access.LINGUIST,
         "approve": Access.LINGUIST,
         "request_changes": Access.LINGUIST,

@@ -12,6 +12,7 @@ from review.people import People
 from review.store import Clock, ReviewStore
 from review.web import (
     api,
+    cue_pages,
     failures,
     file_routes,
     login_pages,
@@ -32,6 +33,7 @@ ROUTERS = (
     people_pages.router,
     queue_pages.router,
     task_pages.router,
+    cue_pages.router,
     file_routes.router,
     api.router,
 )

@@ -6,13 +6,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from review.errors import UnknownTaskError
-from review.tasks import CueState, ReviewCue, User
 from review.web.access import Access, CurrentUser, may
-from review.web.bodies import ChangesForm, CueForm, ReasonForm
+from review.web.bodies import ChangesForm, ReasonForm
 from review.web.media import is_playable, media_kind
 from review.web.rendering import page, see
-from review.web.services import Parts, Services
+from review.web.services import Parts
 from review.web.views import cue_view, event_view, task_view
 from subtitles.profile import load_profile
 
@@ -52,9 +50,9 @@ def history_page(request: Request, parts: Parts, user: CurrentUser, task_id: str
 @router.post("/claim")
 def claim(request: Request, parts: Parts, user: CurrentUser, task_id: str) -> Response:
     """Take the task."""
-    request.state.back = _path(task_id)
+    request.state.back = task_path(task_id)
     parts.store.claim(task_id, user.user_id)
-    return see(_path(task_id))
+    return see(task_path(task_id))
 
 
 @router.post("/release")
@@ -62,7 +60,7 @@ def release(
     request: Request, parts: Parts, user: CurrentUser, task_id: str, epoch: Epoch
 ) -> Response:
     """Give the task back."""
-    request.state.back = _path(task_id)
+    request.state.back = task_path(task_id)
     parts.store.release(task_id, user.user_id, epoch)
     return see("/", "released")
 
@@ -72,9 +70,9 @@ def approve(
     request: Request, parts: Parts, user: CurrentUser, task_id: str, epoch: Epoch
 ) -> Response:
     """Freeze the text."""
-    request.state.back = _path(task_id)
+    request.state.back = task_path(task_id)
     parts.store.approve(task_id, user_id=user.user_id, epoch=epoch)
-    return see(_path(task_id), "approved")
+    return see(task_path(task_id), "approved")
 
 
 @router.post("/request-changes")
@@ -86,7 +84,7 @@ def request_changes(
     form: Annotated[ChangesForm, Form()],
 ) -> Response:
     """Send the task back with a reason."""
-    request.state.back = _path(task_id)
+    request.state.back = task_path(task_id)
     request.state.typed_text = form.reason
     parts.store.request_changes(task_id, user_id=user.user_id, epoch=form.epoch, reason=form.reason)
     return see("/", "returned")
@@ -101,58 +99,12 @@ def reopen(
     form: Annotated[ReasonForm, Form()],
 ) -> Response:
     """Ask for changes to what was approved; the approved copy stays in force until then."""
-    request.state.back = _path(task_id)
+    request.state.back = task_path(task_id)
     request.state.typed_text = form.reason
     parts.store.reopen(task_id, user_id=user.user_id, reason=form.reason)
-    return see(_path(task_id), "reopened")
+    return see(task_path(task_id), "reopened")
 
 
-@router.post("/cues/{cue_id}")
-def edit_cue(
-    request: Request,
-    parts: Parts,
-    user: CurrentUser,
-    task_id: str,
-    cue_id: str,
-    form: Annotated[CueForm, Form()],
-) -> Response:
-    """Save one cue, and tick it off (or take the tick away) when that button was pressed."""
-    request.state.back = here = f"{_path(task_id)}#cue-{quote(cue_id)}"
-    request.state.typed_text = form.text
-    _apply(parts, user, task_id, _cue(parts, task_id, cue_id), form)
-    return see(here, "saved")
-
-
-def _apply(parts: Services, user: User, task_id: str, cue: ReviewCue, form: CueForm) -> None:
-    """Do what the pressed button says; the text is saved first, whichever it was."""
-    text = cue.machine_text if form.action == "revert" else _from_form(form.text)
-    if text != cue.text:
-        cue = parts.store.edit_cue(
-            task_id,
-            cue.cue_id,
-            user_id=user.user_id,
-            epoch=form.epoch,
-            version=form.version,
-            text=text,
-        )
-    confirmed = {"confirm": True, "reopen": False}.get(form.action)
-    if confirmed is not None and confirmed != (cue.state is CueState.CONFIRMED):
-        parts.store.confirm_cue(
-            task_id, cue.cue_id, user_id=user.user_id, epoch=form.epoch, confirmed=confirmed
-        )
-
-
-def _cue(parts: Services, task_id: str, cue_id: str) -> ReviewCue:
-    for cue in parts.store.cues(task_id):
-        if cue.cue_id == cue_id:
-            return cue
-    raise UnknownTaskError("cue", cue_id)
-
-
-def _from_form(text: str) -> str:
-    """A form field's text with the line ends it had before the browser encoded them as CR LF."""
-    return text.replace("\r\n", "\n")
-
-
-def _path(task_id: str) -> str:
+def task_path(task_id: str) -> str:
+    """Where the page of a task is."""
     return f"/tasks/{quote(task_id, safe='')}"

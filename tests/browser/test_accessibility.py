@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from review_drafts import draft_of
 from web_browser import Desk, expect_save_state, field, open_task
+from web_film import film_draft
 
 from review.tasks import Role
 
@@ -52,13 +53,15 @@ def test_every_page_is_accessible(desk: Desk, theme: str, size: str):
     name = f"{theme}-{size}"
     _look_at_the_door(desk.sit_down(**options), desk, name)
 
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft(8))
     page = desk.sit_down(ana, **options)
     _look_at_the_queue(page, desk, name)
     _look_at_the_editor(page, desk, task.task_id, name)
     page.on("dialog", lambda dialog: dialog.accept())
+    cue_id = desk.site.store.cues(task.task_id)[4].cue_id
     for path, what in (
         (f"/tasks/{task.task_id}/history", "history"),
+        (f"/tasks/{task.task_id}/cues/{cue_id}", "cue"),
         ("/account", "account"),
         ("/tasks/none", "error"),
     ):

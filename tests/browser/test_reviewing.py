@@ -30,7 +30,7 @@ def test_from_login_to_an_approved_file_that_holds_the_edit(desk: Desk):
     expect(page.locator("#overlay")).to_have_text("Nunca se atrasou.")
 
     field(page, 5).fill("Acreditou nele?")
-    expect(page.locator("form.cue[data-number='5'] .speed")).to_have_text("16.7 cps")
+    expect(page.locator(".cue[data-number='5'] .speed")).to_have_text("16.7 cps")
     expect_save_state(page, "saved")
     expect(page.locator("#issue-count [data-count=error]")).to_be_hidden()
     page.reload()
@@ -82,11 +82,11 @@ def test_the_active_row_follows_the_film_but_not_while_somebody_types(desk: Desk
     player = page.locator("#player")
     page.locator("h1").click()
     player.evaluate("video => { video.currentTime = 8.0; video.muted = true; return video.play() }")
-    expect(page.locator("form.cue.active")).to_have_attribute("data-number", "5")
+    expect(page.locator(".cue.active")).to_have_attribute("data-number", "5")
     field(page, 20).click()
     player.evaluate("video => { video.currentTime = 11.6 }")
     expect(page.locator("#overlay")).to_have_attribute("data-cue", "7")
-    expect(page.locator("form.cue.active")).to_have_attribute("data-number", "20")
+    expect(page.locator(".cue.active")).to_have_attribute("data-number", "20")
 
 
 def test_keys_confirm_move_and_find_issues(desk: Desk):
@@ -95,9 +95,7 @@ def test_keys_confirm_move_and_find_issues(desk: Desk):
     open_task(page, task.task_id)
     field(page, 1).click()
     page.keyboard.press("Control+Enter")
-    expect(page.locator("form.cue[data-number='1'] .tick")).to_have_attribute(
-        "aria-pressed", "true"
-    )
+    expect(page.locator(".cue[data-number='1'] .tick")).to_have_attribute("aria-pressed", "true")
     expect(field(page, 2)).to_be_focused()
     expect(page.locator("#confirmed-count")).to_have_text("1 of 30 confirmed")
     page.keyboard.press("Alt+ArrowDown")
@@ -124,7 +122,7 @@ def test_editing_a_confirmed_cue_takes_its_tick_away_in_sight(desk: Desk):
     task, ana = desk.claimed()
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
-    tick = page.locator("form.cue[data-number='2'] .tick")
+    tick = page.locator(".cue[data-number='2'] .tick")
     tick.click()
     expect(tick).to_have_attribute("aria-pressed", "true")
     field(page, 2).fill("Meu avô cuidou do farol\npor 41 anos.")
@@ -158,10 +156,10 @@ def test_a_text_the_server_refuses_says_why_and_is_not_called_saved(desk: Desk):
     open_task(page, task.task_id)
     field(page, 1).fill("")
     expect_save_state(page, "refused")
-    expect(page.locator("form.cue[data-number='1'] .conflict")).to_contain_text("cannot be blank")
+    expect(page.locator(".cue[data-number='1'] .conflict")).to_contain_text("cannot be blank")
     field(page, 1).fill("O porto desperta.")
     expect_save_state(page, "saved")
-    expect(page.locator("form.cue[data-number='1'] .conflict")).to_be_hidden()
+    expect(page.locator(".cue[data-number='1'] .conflict")).to_be_hidden()
 
 
 def test_a_reader_of_another_script_gets_it_from_right_to_left(desk: Desk):
@@ -178,11 +176,13 @@ def test_without_scripts_the_page_still_edits_and_approves(desk: Desk):
     task, ana = desk.claimed()
     page = desk.sit_down(ana, java_script_enabled=False)
     page.goto(f"/tasks/{task.task_id}")
-    field(page, 5).fill("Acreditou nele?")
-    page.locator("form.cue[data-number='5']").get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Edit cue 5", exact=True).click()
+    page.get_by_label("Portuguese (Brazil)").fill("Acreditou nele?")
+    page.get_by_role("button", name="Save and confirm").click()
     expect(page.locator(".notice")).to_have_text("Saved.")
+    expect(page.get_by_role("heading", name="Cue 6")).to_be_visible()
+    page.get_by_role("link", name="All cues").click()
     expect(field(page, 5)).to_have_value("Acreditou nele?")
-    page.locator("form.cue[data-number='5'] .tick").click()
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("This text is frozen.")).to_be_visible()
     cue = desk.site.store.cues(task.task_id)[4]

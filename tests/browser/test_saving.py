@@ -18,7 +18,7 @@ def stored(desk: Desk, task_id: str, number: int = 1) -> str:
 
 
 def conflict(page, number: int = 1):
-    return page.locator(f"form.cue[data-number='{number}'] .conflict")
+    return page.locator(f".cue[data-number='{number}'] .conflict")
 
 
 def crash(page) -> None:

@@ -105,7 +105,7 @@ def open_task(page: Page, task_id: str) -> None:
 
 def field(page: Page, number: int) -> Locator:
     """The text field of a cue."""
-    return page.locator(f'form.cue[data-number="{number}"] textarea')
+    return page.locator(f'.cue[data-number="{number}"] textarea')
 
 
 def expect_save_state(page: Page, state: str) -> None:

@@ -117,8 +117,8 @@ CUES = (
 )
 
 
-def film_draft(title: str = "The Lamp of Porto Claro", media: Path = FILM) -> Draft:
-    """The task, with an error on cue 5 and warnings on cues 9 and 29."""
+def film_draft(cue_count: int = len(CUES)) -> Draft:
+    """The task, with an error on cue 5 and warnings on cues 9 and 29 (as far as it goes)."""
     cues = tuple(
         DraftCue(
             cue_id=derive_cue_id("lamp", number),
@@ -127,35 +127,34 @@ def film_draft(title: str = "The Lamp of Porto Claro", media: Path = FILM) -> Dr
             source_text=source,
             confidence=confidence,
         )
-        for number, (start_ms, end_ms, source, text, confidence) in enumerate(CUES, 1)
+        for number, (start_ms, end_ms, source, text, confidence) in enumerate(CUES[:cue_count], 1)
+    )
+    faults = (
+        (5, "reading-speed", Severity.ERROR, 65.6, 17.0, "chars/s"),
+        (9, "line-length", Severity.WARNING, 79.0, 42.0, "characters"),
+        (29, "low-confidence", Severity.WARNING, 0.69, 0.75, "probability"),
     )
     return Draft(
         media_id="ab" * 32,
-        title=title,
-        media_path=str(media),
+        title="The Lamp of Porto Claro",
+        media_path=str(FILM),
         frame_rate="24",
         source_language=parse_language("en"),
         language=parse_language("pt-BR"),
-        draft_id=derive_cue_id("lamp", title),
+        draft_id=derive_cue_id("lamp", cue_count),
         made_by="engine:scripted|model:-|rev:-|v:1",
         cues=cues,
-        findings=(
-            _finding("reading-speed", Severity.ERROR, cues[4].cue_id, 65.6, 17.0, "chars/s"),
-            _finding("line-width", Severity.WARNING, cues[8].cue_id, 79.0, 42.0, "chars"),
-            _finding("low-confidence", Severity.WARNING, cues[28].cue_id, 0.69, 0.75, ""),
+        findings=tuple(
+            Finding(
+                rule=rule,
+                severity=severity,
+                cue_id=cues[number - 1].cue_id,
+                measured=measured,
+                limit=limit,
+                unit=unit,
+                source="test",
+            )
+            for number, rule, severity, measured, limit, unit in faults
+            if number <= cue_count
         ),
-    )
-
-
-def _finding(
-    rule: str, severity: Severity, cue_id: str, measured: float, limit: float, unit: str
-) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=severity,
-        cue_id=cue_id,
-        measured=measured,
-        limit=limit,
-        unit=unit,
-        source="test",
     )

@@ -6,19 +6,19 @@ export class Grid {
     this.rows = rows;
     this.active = null;
     this.activated = activated;
-    this.byForm = new Map(rows.map((row) => [row.form, row]));
+    this.byBox = new Map(rows.map((row) => [row.box, row]));
   }
 
   rowOf(element) {
-    return this.byForm.get(element?.closest?.("form.cue")) ?? null;
+    return this.byBox.get(element?.closest?.(".cue")) ?? null;
   }
 
   activate(row, { scroll = false } = {}) {
     if (row && row !== this.active) {
-      this.active?.form.classList.remove("active");
-      this.active?.form.removeAttribute("aria-current");
-      row.form.classList.add("active");
-      row.form.setAttribute("aria-current", "true");
+      this.active?.box.classList.remove("active");
+      this.active?.box.removeAttribute("aria-current");
+      row.box.classList.add("active");
+      row.box.setAttribute("aria-current", "true");
       this.active = row;
       this.activated(row);
     }
@@ -29,7 +29,7 @@ export class Grid {
   edit(row) {
     if (!row) return;
     this.activate(row, { scroll: true });
-    (row.field ?? row.form.querySelector(".cue-play")).focus({ preventScroll: true });
+    (row.field ?? row.box.querySelector(".cue-play")).focus({ preventScroll: true });
   }
 
   step(offset) {
@@ -49,6 +49,6 @@ export class Grid {
 
   #scrollTo(row) {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    row.form.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+    row.box.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   }
 }

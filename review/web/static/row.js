@@ -5,41 +5,41 @@ import { element, spoken } from "./element.js";
 import { CueSaver, State } from "./saver.js";
 
 export class Row {
-  constructor(form, limits, events) {
-    this.form = form;
+  constructor(box, limits, events) {
+    this.box = box;
     this.limits = limits;
     this.events = events;
-    this.cueId = form.dataset.cueId;
-    this.number = form.dataset.number;
-    this.startMs = Number(form.dataset.start);
-    this.endMs = Number(form.dataset.end);
-    this.machineText = form.dataset.machine;
-    this.confidence = form.dataset.confidence;
-    this.field = form.querySelector("textarea");
-    this.tick = form.querySelector("button.tick");
+    this.cueId = box.dataset.cueId;
+    this.number = box.dataset.number;
+    this.startMs = Number(box.dataset.start);
+    this.endMs = Number(box.dataset.end);
+    this.confidence = box.dataset.confidence;
+    this.field = box.querySelector("textarea");
+    this.tick = box.querySelector("button.tick");
+    this.machineText = box.dataset.machine ?? this.text;
     this.saver = null;
   }
 
   get text() {
-    return this.field ? this.field.value : this.form.querySelector(".text").textContent;
+    return this.field ? this.field.value : this.box.querySelector(".text").textContent;
   }
 
   get sourceText() {
-    return this.form.querySelector(".source").textContent;
+    return this.box.querySelector(".source").textContent;
   }
 
   get isConfirmed() {
-    return this.form.dataset.state === "confirmed";
+    return this.box.dataset.state === "confirmed";
   }
 
   /** How many findings of a severity it has. */
   count(severity) {
-    return this.form.querySelectorAll(`.chips .${severity}`).length;
+    return this.box.querySelectorAll(`.chips .${severity}`).length;
   }
 
   /** What is wrong and what to do, one entry per finding. */
   get advice() {
-    return [...this.form.querySelectorAll(".chips .chip")].map((one) => ({
+    return [...this.box.querySelectorAll(".chips .chip")].map((one) => ({
       words: `${one.textContent.trim()}. ${one.dataset.advice}`,
       source: one.title,
       severity: one.className.replace("chip ", ""),
@@ -53,7 +53,7 @@ export class Row {
   /** Make it editable. */
   connect(api, drafts) {
     this.saver = new CueSaver(
-      { text: this.field.value, version: Number(this.form.dataset.version) },
+      { text: this.field.value, version: Number(this.box.dataset.version) },
       {
         send: (text, version, how) => api.saveCue(this.cueId, text, version, how),
         drafts: drafts.of(this.cueId),
@@ -62,6 +62,7 @@ export class Row {
     );
     this.field.addEventListener("input", () => this.#typed());
     this.field.addEventListener("blur", () => this.saver.flush());
+    this.field.readOnly = false;
     if (this.saver.restore()) this.setText(this.saver.text, { undoable: false });
   }
 
@@ -83,15 +84,13 @@ export class Row {
 
   /** What the server stores now. */
   update(cue) {
-    this.form.dataset.version = cue.version;
-    for (const input of this.form.querySelectorAll("input[name=version]")) input.value = cue.version;
-    this.form.classList.replace(this.form.dataset.state, cue.state);
-    this.form.dataset.state = cue.state;
+    this.box.dataset.version = cue.version;
+    this.box.classList.replace(this.box.dataset.state, cue.state);
+    this.box.dataset.state = cue.state;
     if (this.tick) {
       this.tick.setAttribute("aria-pressed", String(this.isConfirmed));
-      this.tick.value = this.isConfirmed ? "reopen" : "confirm";
     }
-    this.form.querySelector(".chips").replaceChildren(...cue.findings.map(chip));
+    this.box.querySelector(".chips").replaceChildren(...cue.findings.map(chip));
     this.events.updated(this);
   }
 
@@ -105,7 +104,7 @@ export class Row {
 
   /** A text of an earlier visit that cannot be saved now. */
   showKept(text) {
-    const box = this.form.querySelector(".conflict");
+    const box = this.box.querySelector(".conflict");
     box.replaceChildren(
       element("p", {}, "Kept in this browser, not saved:"),
       element("p", { class: "text-block", dir: "auto" }, text),
@@ -118,7 +117,7 @@ export class Row {
     const lines = this.text.split("\n");
     const speed = charsPerSecond(lines, this.endMs - this.startMs, rule);
     const widths = lines.map((line) => lineWidth(line, rule));
-    this.form.querySelector(".counters").replaceChildren(
+    this.box.querySelector(".counters").replaceChildren(
       measured("speed", speed.toFixed(1), " cps", speed > maxCps && "too fast"),
       " ",
       element(
@@ -140,7 +139,7 @@ export class Row {
 
   #saverChanged(answer) {
     const { state } = this.saver;
-    this.form.dataset.save = state;
+    this.box.dataset.save = state;
     if (answer?.body?.cue_id) this.update(answer.body);
     if (state === State.CONFLICT) this.#drawConflict();
     else this.#drawRefusal(state === State.REFUSED ? this.saver.message : "");
@@ -148,13 +147,13 @@ export class Row {
   }
 
   #drawRefusal(message) {
-    const box = this.form.querySelector(".conflict");
+    const box = this.box.querySelector(".conflict");
     box.hidden = !message;
     box.replaceChildren(...(message ? [element("p", {}, `Not saved: ${message}`)] : []));
   }
 
   #drawConflict() {
-    const box = this.form.querySelector(".conflict");
+    const box = this.box.querySelector(".conflict");
     const { lang } = this.field;
     const mine = element("button", { type: "button" }, "Keep mine");
     const theirs = element("button", { type: "button" }, "Take the stored one");

@@ -19,8 +19,8 @@ const { taskId, userId, epoch, until, rule, maxCps, maxCpl, maxLines } = main.da
 const isEditor = epoch !== "";
 const limits = { rule, maxCps: Number(maxCps), maxCpl: Number(maxCpl), maxLines: Number(maxLines) };
 
-const rows = [...document.querySelectorAll("form.cue")].map(
-  (form) => new Row(form, limits, { typed, updated, saving }),
+const rows = [...document.querySelectorAll(".cue")].map(
+  (box) => new Row(box, limits, { typed, updated, saving }),
 );
 const timeline = new Timeline(rows);
 const drafts = new Drafts(userId, taskId);
@@ -57,7 +57,7 @@ function start() {
     showKept(drafts, rows);
   }
   listen();
-  const wanted = rows.find((row) => `#${row.form.id}` === decodeURIComponent(location.hash));
+  const wanted = rows.find((row) => `#${row.box.id}` === decodeURIComponent(location.hash));
   grid.activate(wanted ?? rows[0] ?? null, { scroll: Boolean(wanted) });
   main.dataset.ready = "true";
 }
@@ -70,7 +70,6 @@ function listen() {
     grid.activate(row);
     if (row && isField(event.target)) player?.show(row);
   });
-  document.getElementById("cues").addEventListener("submit", onTick);
   document.getElementById("play-cue").addEventListener("click", () => run("play-cue"));
   document.getElementById("play-pause").addEventListener("click", () => run("play-pause"));
   overlayText.addEventListener("change", drawOverlay);
@@ -166,12 +165,6 @@ async function confirmAndGoOn() {
   }
 }
 
-function onTick(event) {
-  event.preventDefault();
-  const row = grid.rowOf(event.target);
-  confirm(row, !row.isConfirmed);
-}
-
 async function onApprove(event) {
   event.preventDefault();
   const form = event.target;
@@ -204,6 +197,7 @@ function onGridClick(event) {
   const row = grid.rowOf(event.target);
   if (!row) return;
   grid.activate(row);
+  if (event.target.closest(".tick")) confirm(row, !row.isConfirmed);
   if (event.target.closest(".cue-play, .times, .source")) player?.playCue(row);
 }
 
