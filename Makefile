@@ -8,6 +8,10 @@ TO     ?= pt-BR
 # pip installs only what the lock files name, and checks the hash of every file.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Two processes, a file's tests in one of them (they share servers), in the order of the files:
+# those with the long tests come first.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -68,13 +72,13 @@ imports: $(VENV)/.dev ## the arrows between the rooms
 	$(BIN)/lint-imports
 
 test: $(VENV)/.dev ## the test suite, real engines included
-	$(BIN)/pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test-all: $(VENV)/.dev ## the test suite with the minutes-long tests
-	$(BIN)/pytest
+	$(PYTEST)
 
 cover: $(VENV)/.dev ## tests with the coverage gates
-	$(BIN)/pytest -m "not slow" --cov --cov-report=term-missing
+	$(PYTEST) -m "not slow" --cov --cov-report=term-missing
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
 
