@@ -5,7 +5,8 @@ BIN    := $(VENV)/bin
 DEMO   := demo
 MEDIA  ?= sample_media/sense_and_sensibility.mp4
 TO     ?= pt-BR
-# pip installs only what the lock files name, and checks the hash of every file.
+# pip installs exactly what the lock files name (they are complete, so nothing is resolved again) and
+# checks the hash of every file.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Two processes, a file's tests in one of them (they share servers), in the order of the files:
@@ -23,7 +24,7 @@ $(VENV)/.run: requirements/run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned dependencies into $(VENV) (a few minutes the first time)"
-	@$(PIP) install --require-hashes -r requirements/run.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
@@ -31,7 +32,7 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned dependencies into $(VENV) (a few minutes the first time)"
-	@$(PIP) install --require-hashes -r requirements/dev.lock
+	@$(PIP) install --no-deps --require-hashes -r requirements/dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.run $@
 
