@@ -24,6 +24,7 @@ $(VENV)/.run: requirements/run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned dependencies into $(VENV) (a few minutes the first time)"
+	@$(PIP) install --no-deps --require-hashes -r requirements/pip.lock
 	@$(PIP) install --no-deps --require-hashes -r requirements/run.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
@@ -32,6 +33,7 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing the pinned dependencies into $(VENV) (a few minutes the first time)"
+	@$(PIP) install --no-deps --require-hashes -r requirements/pip.lock
 	@$(PIP) install --no-deps --require-hashes -r requirements/dev.lock
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $(VENV)/.run $@
@@ -99,6 +101,7 @@ check: lint types imports test ## what continuous integration runs
 # ---- housekeeping ------------------------------------------------------------------------------
 
 lock: ## recompute the lock files from pyproject.toml (needs uv)
+	uv pip compile -q --generate-hashes --no-annotate --no-header requirements/pip.in -o requirements/pip.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra starter \
 	  --extra postgres pyproject.toml requirements/build.in -o requirements/run.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header -c requirements/run.lock \
