@@ -9,10 +9,8 @@ from flows.pipeline import Pipeline, Title
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.stages.once import StageResult
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
-from subtitles.words import Transcript
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ def localize_inline(
                 languages.append(pipeline.deliver_target(title, source, target))
             except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
                 languages.append(failed_language(target, error))
-        return title_report(title, transcript, languages)
+        return title_report(title, languages, transcript_cached=transcript.cached)
 
 
 def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
@@ -60,14 +58,14 @@ def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
 
 
 def title_report(
-    title: Title, transcript: StageResult[Transcript], languages: Sequence[LanguageReport]
+    title: Title, languages: Sequence[LanguageReport], *, transcript_cached: bool
 ) -> TitleReport:
-    """The whole run in one value."""
+    """The whole run in one value; the first of ``languages`` is the spoken one."""
     return TitleReport(
         title=title.request.stem,
         media_id=title.asset.media_id,
         duration_ms=title.asset.duration_ms,
-        source_language=transcript.value.language,
-        transcript_cached=transcript.cached,
+        source_language=languages[0].language,
+        transcript_cached=transcript_cached,
         languages=tuple(languages),
     )

@@ -13,11 +13,11 @@ from flows.progress import current_progress
 from flows.report import LanguageReport
 from flows.request import FORMATS, LocalizeRequest
 from flows.stages.deliverables import write_files
-from flows.stages.once import StageResult, compute_once
+from flows.stages.once import StageResult, compute_once, loaded
 from flows.stages.parking import park
 from flows.stages.recognition import LABEL as RECOGNITION
-from flows.stages.recognition import Speech, transcript_stage
-from flows.stages.subtitling import source_stage, target_stage
+from flows.stages.recognition import TRANSCRIPTS, Speech, transcript_stage
+from flows.stages.subtitling import TRACKS, source_stage, target_stage
 from review.store import ReviewStore
 from subtitles.checks import check_track
 from subtitles.cues import CueTrack
@@ -114,6 +114,14 @@ class Pipeline:
         if not words:
             progress.warned("nobody seems to speak in this audio stream: the subtitles are empty")
         return result
+
+    def transcript(self, ref: ArtifactRef) -> StageResult[Transcript]:
+        """The transcript behind a reference."""
+        return loaded(self.store, ref, TRANSCRIPTS)
+
+    def source(self, ref: ArtifactRef) -> StageResult[CueTrack]:
+        """The source cues behind a reference."""
+        return loaded(self.store, ref, TRACKS)
 
     def source_track(
         self, title: Title, transcript: StageResult[Transcript]

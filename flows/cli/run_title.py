@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from typing import cast
 
 from flows import prefect_environment
 from flows.cli.outcome import exit_code_of, print_outcome, print_plan
@@ -53,4 +54,5 @@ def _run(request: LocalizeRequest, settings: Settings, engine: str) -> TitleRepo
     prefect_environment.prepare(settings.workspace)
     from flows.localize import localize_title
 
-    return localize_title(request)
+    # A flow may end in a State of its own; Prefect then gives the State's data to the caller.
+    return cast(TitleReport, localize_title(request))

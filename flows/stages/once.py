@@ -51,6 +51,11 @@ def stored(store: ArtifactStore, stage: Stage[T]) -> StageResult[T] | None:
         return None
 
 
+def loaded(store: ArtifactStore, ref: ArtifactRef, codec: JsonCodec[T]) -> StageResult[T]:
+    """The value behind a reference; KeyError when it is gone or damaged."""
+    return StageResult(value=codec.decode(store.read(ref)), ref=ref, cached=True)
+
+
 def compute_once(store: ArtifactStore, stage: Stage[T]) -> StageResult[T]:
     """The stored result, or a fresh one, stored."""
     found = stored(store, stage)

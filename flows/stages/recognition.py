@@ -19,7 +19,7 @@ from subtitles.words import Transcript
 LABEL = "Recognising speech"
 
 _CHUNKS = JsonCodec(ChunkTranscript)
-_TRANSCRIPTS = JsonCodec(Transcript)
+TRANSCRIPTS = JsonCodec(Transcript)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def transcript_stage(store: ArtifactStore, speech: Speech) -> Stage[Transcript]:
     return Stage(
         name="transcript",
         made_from={**speech.made_from(), "join": JOIN_VERSION},
-        codec=_TRANSCRIPTS,
+        codec=TRANSCRIPTS,
         compute=compute,
     )
 

@@ -14,7 +14,7 @@ from subtitles.words import Transcript
 from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track
 from translate.translator import Translator
 
-_TRACKS = JsonCodec(CueTrack)
+TRACKS = JsonCodec(CueTrack)
 _TRANSLATED = JsonCodec(TranslatedTrack)
 
 
@@ -31,7 +31,7 @@ def source_stage(
             "frame_rate": str(frame_rate),
             "rules": SEGMENTATION_VERSION,
         },
-        codec=_TRACKS,
+        codec=TRACKS,
         compute=lambda: segment(transcript.value, profile, frame_rate=frame_rate),
     )
 

@@ -109,3 +109,14 @@ def test_sigterm_ends_an_embedded_run_within_seconds_and_leaves_no_process(home,
     assert process.returncode == 143
     assert time.monotonic() - began < 30
     assert not children_of(process.pid)
+
+
+def test_a_language_that_fails_ends_the_run_partial_and_leaves_the_others(server, home, tmp_path):
+    args = ("--to", "pt-BR,ko", "--json", "--out", tmp_path)
+    done = ran(home, "run", VIDEO, *args, **server.environment)
+    assert done.code == 9, done.err
+    errors = {one["language"]: one["error"] for one in json.loads(done.out)["languages"]}
+    assert errors["pt-BR"] is None
+    assert "ko" in errors["ko"]
+    assert server.flow_runs()[0]["state"]["name"] == "Partial"
+    assert server.flow_runs()[0]["name"] == VIDEO.stem

@@ -51,7 +51,7 @@ def test_there_are_no_other_moves():
                     next_state(state, action, facts(Role.ADMIN))
 
 
-@pytest.mark.parametrize("action", set(Action) - {A.EXPIRE})
+@pytest.mark.parametrize("action", [action for action in Action if action is not A.EXPIRE])
 @pytest.mark.parametrize("state", TaskState)
 def test_a_viewer_moves_nothing(state, action):
     with pytest.raises(NotAllowedError):
