@@ -9,9 +9,9 @@ TO     ?= pt-BR
 # checks the hash of every file.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-# Two processes, a file's tests in one of them (they share servers), in the order of the files:
-# those with the long tests come first.
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# Two processes, the tests divided as tests/conftest.py says, in the order of the files: those with
+# the long tests come first.
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 

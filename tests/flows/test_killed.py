@@ -41,7 +41,13 @@ def stored(home, stage):
 
 
 @pytest.mark.parametrize(
-    ("stage", "count"), [("chunk", 0), ("chunk", 1), ("chunk", 2), ("source-cues", 1)]
+    ("stage", "count"),
+    [
+        pytest.param("chunk", 0, marks=pytest.mark.slow),
+        ("chunk", 1),
+        pytest.param("chunk", 2, marks=pytest.mark.slow),
+        ("source-cues", 1),
+    ],
 )
 def test_a_killed_run_goes_on_where_it_was(stage, count, unbroken, tmp_path, tiny_model):
     home, out = tmp_path / "home", tmp_path / "out"

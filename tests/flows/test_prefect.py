@@ -89,6 +89,7 @@ def children_of(group_id):
     return [line for line in listing.splitlines() if line.split()[0] == str(group_id)]
 
 
+@pytest.mark.slow
 def test_without_a_server_an_embedded_one_serves_quietly_and_is_gone_afterwards(home, tmp_path):
     process = started(home, "run", VIDEO, "--to", "pt-BR", "--out", tmp_path, "--engine", "prefect")
     out, err = process.communicate(timeout=280)
@@ -97,6 +98,7 @@ def test_without_a_server_an_embedded_one_serves_quietly_and_is_gone_afterwards(
     assert not children_of(process.pid)
 
 
+@pytest.mark.slow
 def test_sigterm_ends_an_embedded_run_within_seconds_and_leaves_no_process(home, tmp_path):
     process = started(home, "run", VIDEO, "--to", "pt-BR", "--out", tmp_path, "--engine", "prefect")
     deadline = time.monotonic() + 120
