@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flows.pipeline import Pipeline, Title
+from flows.pipeline import STORED_ALREADY, Pipeline, Title
 from flows.request import FORMATS, LocalizeRequest
 from flows.settings import Settings
 from flows.stages.deliverables import file_name
@@ -13,11 +13,11 @@ from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag, language_name
+from subtitles.span import MS_PER_MINUTE
 from subtitles.words import Transcript
 from translate.translator import LanguagePair
 
-STORED, TO_DO = "stored already", "to do"
-MS_PER_MINUTE = 60_000
+TO_DO = "to do"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +57,18 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
     return (
         PlannedStep(
             what=f"Recognise speech ({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)",
-            state=STORED if transcript else TO_DO,
+            state=STORED_ALREADY if transcript else TO_DO,
             model=recognizer.model,
             engine=str(recognizer),
         ),
         PlannedStep(
             what=f"Cues in {language_name(spoken) if spoken else 'the spoken language'}",
-            state=STORED if source else TO_DO,
+            state=STORED_ALREADY if source else TO_DO,
         ),
         *(_target_step(pipeline, title, source, tag) for tag in targets),
         PlannedStep(
             what=f"Files in {request.out_folder}",
-            state=STORED if spoken and _files_exist(request, (spoken, *targets)) else TO_DO,
+            state=STORED_ALREADY if spoken and _files_exist(request, (spoken, *targets)) else TO_DO,
         ),
     )
 
@@ -110,7 +110,7 @@ def _target_step(
     signature = translator.signature
     return PlannedStep(
         what=what,
-        state=STORED if done else TO_DO,
+        state=STORED_ALREADY if done else TO_DO,
         model=signature.model,
         engine=str(signature),
     )

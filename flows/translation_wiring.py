@@ -5,8 +5,8 @@ import threading
 from dataclasses import dataclass, field
 
 from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
-from flows.engine_models import EngineModel, model_in_folder, registered_model
-from flows.engines import LazyEngine
+from flows.engine_models import EngineModel, registered_model
+from flows.engines import Lazy, LazyEngine
 from flows.models.choose import translation_models
 from flows.models.entries import ModelEntry, Registry
 from flows.models.pins import read_pins
@@ -29,6 +29,7 @@ class TranslatorChooser:
     settings: Settings
     registry: Registry
     speech: LazyEngine[FasterWhisperSpeechTranslator]
+    own_model: Lazy[EngineModel] | None
     _chosen: dict[str, LazyEngine[Translator]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -39,8 +40,8 @@ class TranslatorChooser:
             UnsupportedPairError: none serves it; names those that could.
             ModelError: a licence is refused, or a model cannot be had.
         """
-        if self.request.translation_model is not None:
-            model = model_in_folder(self.request.translation_model)
+        if self.own_model is not None:
+            model = self.own_model.get()
             # A bilingual model does not say what it speaks: the request does, when it names one
             # target. With several targets only models that name their languages will do.
             return self._engine(CTRANSLATE2, model, (pair,) if self._single_target else ())

@@ -1,11 +1,10 @@
 """The composition root: settings in, engines and stores out. Nothing else here decides anything."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Engine
 
 from asr.chunking import ChunkPlan
 from flows.artifacts.store import FolderArtifactStore
+from flows.engine_models import model_in_folder
 from flows.engines import Lazy
 from flows.models.commands import ModelState, list_models
 from flows.models.registry import load_registry
@@ -19,6 +18,7 @@ from review.migrate import upgrade_database
 from review.passwords import argon2id
 from review.sql_people import SqlPeople
 from review.sql_store import SqlReviewStore
+from review.store import utc_now
 from subtitles.span import MS_PER_SECOND
 
 
@@ -30,12 +30,18 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
     """
     registry = load_registry()
     speech = speech_engines(request, settings, registry)
+    folder = request.translation_model
     return Pipeline(
         store=FolderArtifactStore(settings.artifacts_folder),
         review=Lazy(lambda: open_review(settings)),
         recognizer=speech.recognizer,
         translator_for=TranslatorChooser(
-            request=request, settings=settings, registry=registry, speech=speech.translator
+            request=request,
+            settings=settings,
+            registry=registry,
+            speech=speech.translator,
+            # Naming it means hashing it: once a run, whatever the number of languages.
+            own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),
         ),
         plan=ChunkPlan(
             target_ms=settings.chunk_seconds * MS_PER_SECOND,
@@ -52,11 +58,6 @@ def open_review(settings: Settings | None = None) -> SqlReviewStore:
 def open_people(settings: Settings | None = None) -> SqlPeople:
     """Accounts and sessions, their tables brought up to date."""
     return SqlPeople(_database(settings or Settings()), utc_now, argon2id())
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 def _database(settings: Settings) -> Engine:

@@ -1,14 +1,20 @@
 """The port of the review queue; `review.sql_store` keeps it in SQLite or PostgreSQL."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from review.tasks import Draft, Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
 from subtitles.language import LanguageTag
 
 Clock = Callable[[], datetime]
-"""Tells the time: always aware, always UTC."""
+"""Tells the time: always aware, always UTC; `utc_now` is the real one."""
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
 
 EDIT_EVENT_WINDOW = timedelta(seconds=30)
 """Edits of one cue by one person are one event for this long: typing is not thirty events."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from subtitles.errors import PolycueError
 
 MS_PER_SECOND = 1000
+MS_PER_MINUTE = 60 * MS_PER_SECOND
 
 
 class InvalidSpanError(PolycueError, ValueError):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from flows.errors import write_failure
 from flows.files import write_atomically
 
 logger = logging.getLogger(__name__)
@@ -97,13 +96,10 @@ class FolderArtifactStore:
         """
         digest = hashlib.sha256(data).hexdigest()
         pointer = json.dumps({"digest": digest, "size_bytes": len(data)}).encode()
-        try:
-            # Bytes first: a crash between the two leaves an unreferenced object, never a
-            # reference to nothing.
-            write_atomically(self._object(digest), data)
-            write_atomically(self._pointer(stage, key), pointer)
-        except OSError as error:
-            raise write_failure(self._folder, error) from error
+        # Bytes first: a crash between the two leaves an unreferenced object, never a reference to
+        # nothing.
+        write_atomically(self._object(digest), data)
+        write_atomically(self._pointer(stage, key), pointer)
         return ArtifactRef(stage=stage, key=key, digest=digest, size_bytes=len(data))
 
     def _object(self, digest: str) -> Path:

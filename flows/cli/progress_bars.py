@@ -17,7 +17,7 @@ from rich.progress import (
 from rich.progress import Task as BarTask
 from rich.text import Text
 
-MS_PER_MINUTE = 60_000
+from subtitles.span import MS_PER_MINUTE
 
 
 class _MediaMinutes(TextColumn):

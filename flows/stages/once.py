@@ -27,6 +27,11 @@ class Stage(Generic[T]):
     codec: JsonCodec[T]
     compute: Callable[[], T]
 
+    @property
+    def key(self) -> str:
+        """Of its artifact."""
+        return artifact_key(self.name, self.made_from)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageResult(Generic[T]):
@@ -42,7 +47,7 @@ def stored(store: ArtifactStore, stage: Stage[T]) -> StageResult[T] | None:
 
     A result that no longer decodes (written by another version) counts as absent.
     """
-    ref = store.find(stage.name, artifact_key(stage.name, stage.made_from))
+    ref = store.find(stage.name, stage.key)
     if ref is None:
         return None
     try:
@@ -62,6 +67,5 @@ def compute_once(store: ArtifactStore, stage: Stage[T]) -> StageResult[T]:
     if found is not None:
         return found
     value = stage.compute()
-    key = artifact_key(stage.name, stage.made_from)
-    ref = store.write(stage.name, key, stage.codec.encode(value))
+    ref = store.write(stage.name, stage.key, stage.codec.encode(value))
     return StageResult(value=value, ref=ref, cached=False)

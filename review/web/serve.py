@@ -5,13 +5,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from types import FrameType
 
 import uvicorn
 
 from review.people import People
-from review.store import ReviewStore
+from review.store import ReviewStore, utc_now
 from review.web.app import create_app
 from review.web.first_run import FirstRun
 from review.web.problems import PortTakenError
@@ -74,11 +73,6 @@ def listen(host: str, port: int) -> socket.socket:
         listener.close()
         raise PortTakenError(host, port, error.strerror or str(error)) from error
     return listener
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @contextmanager

@@ -23,7 +23,8 @@ from review.passwords import argon2id
 from review.sql_people import SqlPeople
 from review.sql_store import SqlReviewStore
 from review.tasks import Role
-from review.web.serve import serve, utc_now
+from review.store import utc_now
+from review.web.serve import serve
 from review.web.settings import WebSettings
 
 engine = open_database(sys.argv[1])
