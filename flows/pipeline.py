@@ -24,6 +24,7 @@ from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, language_name, parse_language, same_language
+from subtitles.picture import Picture
 from subtitles.profile import load_profile
 from subtitles.quality import summarize
 from subtitles.words import Transcript
@@ -45,6 +46,11 @@ class Title:
     def targets(self) -> tuple[LanguageTag, ...]:
         """Languages asked for, each once, in the order given."""
         return tuple(dict.fromkeys(LanguageTag(tag) for tag in self.request.targets))
+
+    @property
+    def picture(self) -> Picture:
+        """What the cues are timed to."""
+        return Picture(frame_rate=self.asset.frame_rate, duration_ms=self.asset.duration_ms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +133,7 @@ class Pipeline:
         self, title: Title, transcript: StageResult[Transcript]
     ) -> StageResult[CueTrack]:
         """Cues in the language of the speech."""
-        return compute_once(self.store, source_stage(transcript, title.asset.frame_rate))
+        return compute_once(self.store, source_stage(transcript, title.picture))
 
     @staticmethod
     def wanted(title: Title, spoken: LanguageTag) -> tuple[LanguageTag, ...]:
@@ -150,7 +156,7 @@ class Pipeline:
         label = f"Translating into {language_name(target)}"
         progress.started(label, 0)
         translator = self.translator_for(LanguagePair(source.value.language, target), title)
-        stage = target_stage(source, target, translator, title.asset.frame_rate)
+        stage = target_stage(source, target, translator, title.picture)
         made = compute_once(self.store, stage)
         track = made.value.track
         note = STORED_ALREADY if made.cached else f"{len(track.cues)} cues"
@@ -166,10 +172,9 @@ class Pipeline:
         cached: bool,  # noqa: FBT001
         doubts: tuple[Finding, ...],
     ) -> LanguageReport:
-        frame_rate = title.asset.frame_rate
         profile = load_profile(track.language)
         compared = None if track is source else source
-        checked = check_track(track, profile, frame_rate=frame_rate, source=compared)
+        checked = check_track(track, profile, picture=title.picture, source=compared)
         findings = (*checked, *doubts)
         files = write_files(track, title.request.stem, title.request.out_folder, FORMATS)
         task, is_new = park(

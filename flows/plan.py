@@ -86,7 +86,7 @@ def _stored_source(
 ) -> StageResult[CueTrack] | None:
     if transcript is None:
         return None
-    return stored(pipeline.store, source_stage(transcript, title.asset.frame_rate))
+    return stored(pipeline.store, source_stage(transcript, title.picture))
 
 
 def _target_step(
@@ -105,7 +105,7 @@ def _target_step(
         return PlannedStep(what=what, state=f"cannot: {error}")
     done = False
     if source is not None:
-        stage = target_stage(source, target, translator, title.asset.frame_rate)
+        stage = target_stage(source, target, translator, title.picture)
         done = stored(pipeline.store, stage) is not None
     signature = translator.signature
     return PlannedStep(

@@ -9,6 +9,7 @@ from review.tasks import ReviewCue
 from subtitles.checks import check_cue
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, same_language
+from subtitles.picture import NO_PICTURE, Picture
 from subtitles.profile import Audience, Kind, StyleProfile, load_profile
 from subtitles.source_checks import missing_numbers
 
@@ -25,7 +26,7 @@ class Yardstick:
     """
 
     profile: StyleProfile
-    frame_rate: Fraction | None
+    picture: Picture
     is_translation: bool
 
 
@@ -41,7 +42,7 @@ def yardstick(
     """The yardstick of a task, from its fields of the same names."""
     return Yardstick(
         profile=load_profile(language, audience=audience, kind=kind),
-        frame_rate=None if frame_rate is None else Fraction(frame_rate),
+        picture=NO_PICTURE if frame_rate is None else Picture(frame_rate=Fraction(frame_rate)),
         is_translation=not same_language(source_language, language),
     )
 
@@ -68,7 +69,7 @@ def measure_cue(
         text.split("\n"),
         by.profile,
         source_text=cue.source_text if by.is_translation else None,
-        frame_rate=by.frame_rate,
+        picture=by.picture,
     )
     context = "\n".join((text, *beside))
     return (*_with_context(found, cue.source_text, context), *kept)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from subtitles.counting import chars_per_second, line_width
 from subtitles.cues import Cue, CueTrack
 from subtitles.findings import Finding
 from subtitles.language import same_language
+from subtitles.picture import NO_PICTURE, Picture
 from subtitles.plain_text import has_forbidden_characters
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.rules import RULES
@@ -36,7 +36,7 @@ def check_track(
     track: CueTrack,
     profile: StyleProfile,
     *,
-    frame_rate: Fraction | None,
+    picture: Picture,
     source: CueTrack | None = None,
 ) -> tuple[Finding, ...]:
     """Everything found on a track, in cue order, findings on the whole track last.
@@ -46,12 +46,12 @@ def check_track(
     comparison = _Comparison(track, source)
     found: list[Finding] = []
     for index, cue in enumerate(track.cues):
-        found += check_cue(cue.cue_id, cue.span, cue.lines, profile, frame_rate=frame_rate)
+        found += check_cue(cue.cue_id, cue.span, cue.lines, profile, picture=picture)
         if cue.confidence < LOW_CONFIDENCE:
             found.append(_finding("low-confidence", cue.cue_id, cue.confidence, LOW_CONFIDENCE))
         if index + 1 < len(track.cues):
             following = track.cues[index + 1].span
-            found += check_neighbours(cue.cue_id, cue.span, following, profile, frame_rate)
+            found += check_neighbours(cue.cue_id, cue.span, following, profile, picture)
         found += comparison.findings(index)
     uncovered = comparison.uncovered_count()
     if uncovered:
@@ -66,7 +66,7 @@ def check_cue(
     profile: StyleProfile,
     *,
     source_text: str | None = None,
-    frame_rate: Fraction | None = None,
+    picture: Picture = NO_PICTURE,
 ) -> tuple[Finding, ...]:
     """Everything found on one cue by itself, also on a text that no `Cue` would accept.
 
@@ -76,28 +76,28 @@ def check_cue(
         lines: As typed: any number of rows, blank ones included.
         profile: Limits of the text's language.
         source_text: What it translates; None on a source track or for a variant of its language.
-        frame_rate: Of the video; with it durations are compared in whole frames.
+        picture: With a frame rate, durations are compared in whole frames.
     """
     if not any(line.strip() for line in lines):
         return (_finding("empty-text", cue_id, 0, 1),)
     return (
         *_check_text(cue_id, lines),
         *_check_rows(cue_id, lines, profile),
-        *_check_time(cue_id, span, lines, profile, frame_rate),
+        *_check_time(cue_id, span, lines, profile, picture),
         *(() if source_text is None else _compare(cue_id, source_text, " ".join(lines))),
     )
 
 
 def check_neighbours(
-    cue_id: str, span: Span, following: Span, profile: StyleProfile, frame_rate: Fraction | None
+    cue_id: str, span: Span, following: Span, profile: StyleProfile, picture: Picture
 ) -> tuple[Finding, ...]:
     """What is found between a cue and the one that follows it."""
     gap = gap_ms(span, following)
     if gap < 0:
         return (_finding("overlap", cue_id, -gap, 0, profile.source("min_gap_frames")),)
-    grid = Grid(profile, frame_rate)
+    grid = Grid(profile, picture.frame_rate)
     if grid.ticks_between(span.end_ms, following.start_ms) < grid.min_gap:
-        limit = min_gap_ms(profile, frame_rate)
+        limit = min_gap_ms(profile, picture.frame_rate)
         return (_finding("gap", cue_id, gap, limit, profile.source("min_gap_frames")),)
     return ()
 
@@ -150,7 +150,7 @@ def _check_time(
     span: Span,
     lines: Sequence[str],
     profile: StyleProfile,
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> Iterator[Finding]:
     speed = chars_per_second(lines, span.duration_ms, profile.counting)
     fastest = profile.max_chars_per_second
@@ -158,9 +158,9 @@ def _check_time(
         yield _finding(
             "reading-speed", cue_id, speed, fastest, profile.source("max_chars_per_second")
         )
-    grid = Grid(profile, frame_rate)
+    grid = Grid(profile, picture.frame_rate)
     ticks = grid.ticks_between(span.start_ms, span.end_ms)
-    slack = 0 if frame_rate else _WHOLE_FRAME_SLACK_MS
+    slack = 0 if picture.frame_rate else _WHOLE_FRAME_SLACK_MS
     for rule_id, name, broken in (
         ("short-duration", "min_duration_ms", ticks < grid.shortest),
         ("long-duration", "max_duration_ms", ticks > grid.longest + slack),

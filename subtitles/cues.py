@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from subtitles.errors import PolycueError
@@ -21,6 +22,53 @@ class InvalidCueError(PolycueError, ValueError):
         return f"cue {self.cue_id}: {self.what}"
 
 
+class Position(StrEnum):
+    """Where on the screen a cue stands."""
+
+    BOTTOM = "bottom"
+    TOP = "top"
+
+
+class CueKind(StrEnum):
+    """What a cue renders; times, casing and marks differ."""
+
+    DIALOGUE = "dialogue"
+    FORCED_NARRATIVE = "forced-narrative"
+    LYRICS = "lyrics"
+    SOUND = "sound"
+
+
+class Edge(StrEnum):
+    """One end of a cue."""
+
+    IN_TIME = "in-time"
+    OUT_TIME = "out-time"
+
+
+class MoveReason(StrEnum):
+    """Why a time is not simply where the speech starts or ends."""
+
+    FRAME_GRID = "frame-grid"
+    COLLISION = "collision"
+    MIN_DURATION = "min-duration"
+    MAX_DURATION = "max-duration"
+    READING_SPEED = "reading-speed"
+    LINGER = "linger"
+    CHAINING = "chaining"
+    SHOT_CHANGE = "shot-change"
+    MEDIA_END = "media-end"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """One step of the timing pass: which end of a cue went where, and why."""
+
+    edge: Edge
+    from_ms: int
+    to_ms: int
+    reason: MoveReason
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
     """One subtitle event.
@@ -31,6 +79,10 @@ class Cue:
         lines: Top row first; no blank row, since one would end the block in SRT.
         confidence: Lowest probability of what it was made from, 0…1.
         source_cue_ids: For a translated cue, the source cues it renders; empty on a source track.
+        speech: When what it renders is said, first to last word; None when nobody knows.
+        moves: How its times came from its speech, in order.
+        position: Where it stands.
+        kind: What it renders.
     """
 
     cue_id: str
@@ -38,6 +90,10 @@ class Cue:
     lines: tuple[str, ...]
     confidence: float = 1.0
     source_cue_ids: tuple[str, ...] = ()
+    speech: Span | None = None
+    moves: tuple[Move, ...] = ()
+    position: Position = Position.BOTTOM
+    kind: CueKind = CueKind.DIALOGUE
 
     def __post_init__(self) -> None:
         if self.span.duration_ms <= 0:
@@ -79,6 +135,7 @@ class Subtitle:
 
     span: Span
     lines: tuple[str, ...]
+    position: Position = Position.BOTTOM
 
 
 def derive_cue_id(*parts: object) -> str:
@@ -89,4 +146,4 @@ def derive_cue_id(*parts: object) -> str:
 
 def subtitles_of(track: CueTrack) -> tuple[Subtitle, ...]:
     """The track as a file would hold it."""
-    return tuple(Subtitle(cue.span, cue.lines) for cue in track.cues)
+    return tuple(Subtitle(cue.span, cue.lines, cue.position) for cue in track.cues)

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from importlib.resources import files
 from typing import Any, Literal, get_args
@@ -48,6 +49,49 @@ class InvalidProfileError(PolycueError, ValueError):
         return f"style profile {self.profile_id}: {self.what}; correct its TOML file"
 
 
+class DashStyle(StrEnum):
+    """How two speakers in one cue are told apart; one speaker a row."""
+
+    SPACED_BOTH = "A"  # "- " on both rows
+    BOTH = "B"  # "-" on both rows
+    SECOND = "C"  # "-" on the second row only
+    SPACED_SECOND = "D"  # "- " on the second row only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typography:
+    """How a language prints what every subtitle has.
+
+    Attributes:
+        dash: Of two speakers in one cue.
+        continuation: A sentence split over cues: 0 nothing, but "…" at the end of the first before
+            a pause; 1 as 0, and "…" at the start of the second too; 2 both at every split.
+        quotes: Opening and closing mark, then those of a quotation inside a quotation.
+        italics: Whether the script is set in italics at all.
+        space_before: Marks that a no-break space goes before.
+        inverted_marks: Whether questions and exclamations open with ¿ and ¡.
+        interruption: What a sentence that is cut off ends with.
+        sound_brackets: Opening and closing bracket of SDH labels.
+        words_up_to: Numbers up to this are written in words; 0 for none.
+        narrative: Forced narratives in "caps", "quotes", "parentheses" or as a "sentence".
+        latin_letters: Whether Latin letters may stand in the text.
+        mixed_marks: Whether ``?!`` may end a sentence.
+    """
+
+    dash: DashStyle
+    continuation: Literal[0, 1, 2]
+    quotes: tuple[str, str, str, str]
+    italics: bool
+    space_before: str
+    inverted_marks: bool
+    interruption: str
+    sound_brackets: tuple[str, str]
+    words_up_to: int
+    narrative: Literal["caps", "quotes", "parentheses", "sentence"]
+    latin_letters: bool
+    mixed_marks: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StyleProfile:
     """Limits for one language × audience × kind; every limit is the last value still allowed.
@@ -70,6 +114,8 @@ class StyleProfile:
         max_linger_ms: How long it may stay for the sake of reading speed.
         counting: How wide a character is.
         breaks_anywhere: The script has no spaces between words.
+        typography: How dashes, quotation marks and the like are printed.
+        client: Whose house style it is (a file of ``profiles/clients``); empty for none.
         never_break_after: Lower-case words that do not end a row or a cue.
         break_before: Lower-case words that a row or cue likes to start with.
         abbreviations: Lower-case words whose full stop ends no sentence.
@@ -93,6 +139,8 @@ class StyleProfile:
     max_linger_ms: int
     counting: CountingRule
     breaks_anywhere: bool
+    typography: Typography
+    client: str = ""
     never_break_after: frozenset[str] = field(default=frozenset(), repr=False)
     break_before: frozenset[str] = field(default=frozenset(), repr=False)
     abbreviations: frozenset[str] = field(default=frozenset(), repr=False)
@@ -143,12 +191,14 @@ def load_profile(
     if kind not in get_args(Kind):
         raise UnknownStyleError("kind of subtitle", kind, get_args(Kind))
     style: dict[str, Any] = {}
+    typography: dict[str, Any] = {}
     words: dict[str, list[str]] = {}
     speeds: dict[str, dict[str, float]] = {}
     sources: dict[str, str] = {}
     for name, table in _tables(language):
         style |= table.get("style", {}) | {key: table[key] for key in ("checked_on", "advisory")}
         style["profile_id"] = f"{name}/{audience}/{kind}"
+        typography |= table.get("typography", {})
         words |= table.get("words", {})
         speeds |= table.get("chars_per_second", {})
         sources |= {"*": table["source"], **table.get("sources", {})}
@@ -159,9 +209,15 @@ def load_profile(
         kind=kind,
         max_chars_per_second=speeds[kind][audience],
         counting=CountingRule(style.pop("counting")),
+        typography=_typography(typography),
         sources=tuple(sorted(sources.items())),
         **style,
     )
+
+
+def _typography(values: dict[str, Any]) -> Typography:
+    listed = {name: tuple(values[name]) for name in ("quotes", "sound_brackets")}
+    return Typography(**(values | listed | {"dash": DashStyle(values["dash"])}))
 
 
 def _tables(language: LanguageTag) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -7,12 +7,12 @@ published style guides (see the profiles' sources).
 """
 
 from collections.abc import Sequence
-from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from subtitles.break_costs import BreakPlace
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.linebreaks import IMPOSSIBLE, Layout, rows_of
+from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND, Span
@@ -178,9 +178,7 @@ def _keep_cost(place: BreakPlace, pause_ms: int) -> float:
     return cost
 
 
-def segment(
-    transcript: Transcript, profile: StyleProfile, *, frame_rate: Fraction | None
-) -> CueTrack:
+def segment(transcript: Transcript, profile: StyleProfile, *, picture: Picture) -> CueTrack:
     """The transcript as cues: every visible character, in order, in rows and times that hold.
 
     Never more than ``max_lines`` rows nor a row wider than allowed, never longer than the longest
@@ -192,12 +190,12 @@ def segment(
         transcript: What was said; nonsense (zero-length or overlapping words, one endless word) is
             cut like anything else.
         profile: Limits of the spoken language.
-        frame_rate: Of the video, None without: times then are plain milliseconds.
+        picture: The frame grid, cuts and end of the title.
     """
     spoken = spoken_pieces(transcript.words, profile)
     cues: tuple[Cue, ...] = ()
     if spoken:
-        cues = _cues(spoken, transcript, profile, frame_rate)
+        cues = _cues(spoken, transcript, profile, picture)
     return CueTrack(
         media_id=transcript.media_id,
         language=transcript.language,
@@ -207,7 +205,7 @@ def segment(
             engine_version=SEGMENTATION_VERSION,
             model=profile.profile_id,
             model_revision=profile.revision,
-            options=(("frame_rate", str(frame_rate)),),
+            options=(("frame_rate", str(picture.frame_rate)),),
         ),
     )
 
@@ -216,23 +214,24 @@ def _cues(
     spoken: Sequence[SpokenPiece],
     transcript: Transcript,
     profile: StyleProfile,
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> tuple[Cue, ...]:
-    cutter = _Cutter(spoken, profile, min_gap_ms(profile, frame_rate))
+    cutter = _Cutter(spoken, profile, min_gap_ms(profile, picture.frame_rate))
     cuts = cutter.cuts()
     rows = []
     for start, end in cuts:
         breaks = cutter.layout.fewest_rows(start, end) or ()
         pieces = [one.piece for one in spoken[start:end]]
         rows.append(rows_of(pieces, [number - start for number in breaks]))
+    speech = [
+        Span(spoken[start].span.start_ms, max(one.span.end_ms for one in spoken[start:end]))
+        for start, end in cuts
+    ]
     spans = fit_spans(
-        [
-            Span(spoken[start].span.start_ms, max(one.span.end_ms for one in spoken[start:end]))
-            for start, end in cuts
-        ],
+        speech,
         [reading_time_ms(lines, profile) for lines in rows],
         profile,
-        frame_rate,
+        picture,
         linger=True,
     )
     names = (transcript.media_id, transcript.language, profile.revision, SEGMENTATION_VERSION)
@@ -242,6 +241,9 @@ def _cues(
             span=span,
             lines=lines,
             confidence=min(one.probability for one in spoken[start:end]),
+            speech=said,
         )
-        for number, ((start, end), lines, span) in enumerate(zip(cuts, rows, spans, strict=True))
+        for number, ((start, end), lines, span, said) in enumerate(
+            zip(cuts, rows, spans, speech, strict=True)
+        )
     )

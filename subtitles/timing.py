@@ -11,6 +11,7 @@ from math import ceil, floor
 
 from subtitles.counting import text_width
 from subtitles.cues import Cue
+from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.span import MS_PER_SECOND, Span
 
@@ -78,7 +79,7 @@ def fit_spans(
     speech: Sequence[Span],
     reading_ms: Sequence[int],
     profile: StyleProfile,
-    frame_rate: Fraction | None,
+    picture: Picture,
     *,
     linger: bool,
 ) -> tuple[Span, ...]:
@@ -89,7 +90,7 @@ def fit_spans(
     it. They go beyond it for the shortest duration, for reading (by ``max_linger_ms`` at most), to
     close a gap under ``min_open_gap_ms``, and by ``linger_ms`` with ``linger``.
     """
-    grid = Grid(profile, frame_rate)
+    grid = Grid(profile, picture.frame_rate)
     spans: list[Span] = []
     start = grid.at_or_before(speech[0].start_ms) if speech else 0
     for index, said in enumerate(speech):
@@ -137,9 +138,7 @@ def reading_time_ms(lines: Sequence[str], profile: StyleProfile) -> int:
     return ceil(width * MS_PER_SECOND / profile.max_chars_per_second)
 
 
-def fit_times(
-    cues: Sequence[Cue], profile: StyleProfile, frame_rate: Fraction | None
-) -> tuple[Cue, ...]:
+def fit_times(cues: Sequence[Cue], profile: StyleProfile, picture: Picture) -> tuple[Cue, ...]:
     """The cues with out-times long enough to read in ``profile``'s language.
 
     For a translated track, whose spans came from its source: in-times stay (on the frame grid),
@@ -149,7 +148,7 @@ def fit_times(
         [cue.span for cue in cues],
         [reading_time_ms(cue.lines, profile) for cue in cues],
         profile,
-        frame_rate,
+        picture,
         linger=False,
     )
     return tuple(replace(cue, span=span) for cue, span in zip(cues, spans, strict=True))

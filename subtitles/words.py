@@ -28,11 +28,13 @@ class Word:
             words gives the transcript in any language.
         span: When it was said, on the title's own clock.
         probability: The recogniser's own, 0…1.
+        speaker: Label of who says it, the same label the same voice; empty when nobody knows.
     """
 
     text: str
     span: Span
     probability: float
+    speaker: str = ""
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.probability <= 1.0:

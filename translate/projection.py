@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.linebreaks import break_lines_anyway, join_pieces, pieces_of
+from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND, Span
@@ -58,7 +58,7 @@ def project(
     *,
     profile: StyleProfile,
     signature: EngineSignature,
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> ProjectedTrack:
     """Spread the translations over the cues of the sentences they translate.
 
@@ -72,10 +72,10 @@ def project(
         translations: One per sentence, in the same order, none of them empty.
         profile: Limits of the target language.
         signature: Who translated.
-        frame_rate: Of the video, None without one.
+        picture: The frame grid, cuts and end of the title.
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
-    capacities = _capacities(track.cues, profile, frame_rate)
+    capacities = _capacities(track.cues, profile, picture)
     parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
     warnings: list[Finding] = []
     owners = _owners(sentences)
@@ -93,7 +93,7 @@ def project(
         plain = plain_cue(cue.lines)
         drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
         warnings += _lost_styling(plain, ids[cue.cue_id])
-    timed = _retimed(track.cues, drafts, profile, frame_rate)
+    timed = _retimed(track.cues, drafts, profile, picture)
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
@@ -111,11 +111,11 @@ def _owners(sentences: Sequence[Sentence]) -> Mapping[str, int]:
 
 
 def _capacities(
-    cues: Sequence[Cue], profile: StyleProfile, frame_rate: Fraction | None
+    cues: Sequence[Cue], profile: StyleProfile, picture: Picture
 ) -> Mapping[str, float]:
     """How wide a text each cue can show: by its rows, and by the time until the next cue."""
     rows = profile.max_lines * profile.max_chars_per_line * _USABLE_WIDTH
-    gap = min_gap_ms(profile, frame_rate)
+    gap = min_gap_ms(profile, picture.frame_rate)
     capacities: dict[str, float] = {}
     for number, cue in enumerate(cues):
         room_ms = min(cue.span.duration_ms + profile.max_linger_ms, profile.max_duration_ms)
@@ -163,6 +163,9 @@ def _target_cue(
         lines=lines,
         confidence=min([cue.confidence, *(min(score, 1.0) for score in scores)]),
         source_cue_ids=(cue.cue_id,),
+        speech=cue.speech,
+        position=cue.position,
+        kind=cue.kind,
     )
 
 
@@ -188,10 +191,10 @@ def _retimed(
     sources: Sequence[Cue],
     drafts: Sequence[Cue],
     profile: StyleProfile,
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> tuple[Cue, ...]:
     """Out-times fit for reading; in-times are the source's to the millisecond."""
-    fitted = fit_times(drafts, profile, frame_rate)
+    fitted = fit_times(drafts, profile, picture)
     starts = [cue.span.start_ms for cue in sources[1:]]
     retimed: list[Cue] = []
     for number, (source, cue) in enumerate(zip(sources, fitted, strict=True)):

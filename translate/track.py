@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from subtitles.cues import CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
+from subtitles.picture import Picture
 from subtitles.profile import StyleProfile
 from translate.engine_text import EngineText, assembled, engine_text
 from translate.errors import MismatchedProfileError, TranslationGapError
@@ -45,7 +45,7 @@ def translate_track(
     translator: Translator,
     *,
     profile: StyleProfile,
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> TranslatedTrack:
     """The track in another language, cue for cue; the same input gives the same output.
 
@@ -58,7 +58,7 @@ def translate_track(
         target: The language wanted, as the profile's.
         translator: The engine; nothing else here does any work beyond this process.
         profile: Limits of the target language.
-        frame_rate: Of the video, None without one.
+        picture: The frame grid, cuts and end of the title.
 
     Raises:
         UnsupportedPairError: when the engine does not serve this pair.
@@ -81,7 +81,7 @@ def translate_track(
         translations,
         profile=profile,
         signature=translator.signature,
-        frame_rate=frame_rate,
+        picture=picture,
     )
     missing = [_gap_finding(sentence, pair, translator) for sentence in gaps]
     found = _doubts(sentences, translations, pair, translator)

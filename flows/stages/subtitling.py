@@ -1,13 +1,13 @@
 """Transcript to source cues, source cues to target cues."""
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from flows.artifacts.codec import JsonCodec
 from flows.engines import LazyEngine
 from flows.stages.once import Stage, StageResult
 from subtitles.cues import CueTrack
 from subtitles.language import LanguageTag
+from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, load_profile
 from subtitles.segmentation import SEGMENTATION_VERSION, segment
 from subtitles.words import Transcript
@@ -18,9 +18,7 @@ TRACKS = JsonCodec(CueTrack)
 _TRANSLATED = JsonCodec(TranslatedTrack)
 
 
-def source_stage(
-    transcript: StageResult[Transcript], frame_rate: Fraction | None
-) -> Stage[CueTrack]:
+def source_stage(transcript: StageResult[Transcript], picture: Picture) -> Stage[CueTrack]:
     """Words to cues, by the style profile of the spoken language."""
     profile = load_profile(transcript.value.language)
     return Stage(
@@ -28,11 +26,11 @@ def source_stage(
         made_from={
             "transcript": transcript.ref.digest,
             "profile": profile.revision,
-            "frame_rate": str(frame_rate),
+            "picture": str(picture),
             "rules": SEGMENTATION_VERSION,
         },
         codec=TRACKS,
-        compute=lambda: segment(transcript.value, profile, frame_rate=frame_rate),
+        compute=lambda: segment(transcript.value, profile, picture=picture),
     )
 
 
@@ -40,12 +38,12 @@ def target_stage(
     source: StageResult[CueTrack],
     target: LanguageTag,
     translator: LazyEngine[Translator],
-    frame_rate: Fraction | None,
+    picture: Picture,
 ) -> Stage[TranslatedTrack]:
     """Source cues to cues in another language."""
     profile: StyleProfile = load_profile(target)
     compute: Callable[[], TranslatedTrack] = lambda: translate_track(  # noqa: E731
-        source.value, target, translator.get(), profile=profile, frame_rate=frame_rate
+        source.value, target, translator.get(), profile=profile, picture=picture
     )
     return Stage(
         name="target-cues",
@@ -55,7 +53,7 @@ def target_stage(
             "translator": str(translator.signature),
             "revision": translator.signature.model_revision,
             "profile": profile.revision,
-            "frame_rate": str(frame_rate),
+            "picture": str(picture),
             "rules": TRANSLATION_RULES_VERSION,
         },
         codec=_TRANSLATED,

@@ -15,6 +15,7 @@ from subtitles.checks import check_track
 from subtitles.cues import CueTrack, subtitles_of
 from subtitles.findings import Severity
 from subtitles.formats.registry import FORMATS
+from subtitles.picture import Picture
 from subtitles.segmentation import segment
 from subtitles.words import Word
 
@@ -44,7 +45,9 @@ def spoken_words(name: str, tag: str) -> list[Word]:
 
 def made(name: str) -> CueTrack:
     tag = CASES[name]
-    return segment(transcript(spoken_words(name, tag), tag), profile(tag), frame_rate=RATE)
+    return segment(
+        transcript(spoken_words(name, tag), tag), profile(tag), picture=Picture(frame_rate=RATE)
+    )
 
 
 @pytest.mark.parametrize("extension", FORMATS)
@@ -60,5 +63,5 @@ def test_a_spoken_text_becomes_the_reviewed_file(name: str, extension: str) -> N
 @pytest.mark.parametrize("name", CASES)
 def test_a_reviewed_file_has_no_errors(name: str) -> None:
     track = made(name)
-    found = check_track(track, profile(CASES[name]), frame_rate=RATE)
+    found = check_track(track, profile(CASES[name]), picture=Picture(frame_rate=RATE))
     assert [one for one in found if one.severity is Severity.ERROR] == []

@@ -86,5 +86,5 @@ def test_the_yardstick_is_the_drafts_own_style(style):
 
 
 def test_a_title_without_video_is_measured_without_frames():
-    assert by(frame_rate=None).frame_rate is None
-    assert by().frame_rate == Fraction(24000, 1001)
+    assert by(frame_rate=None).picture.frame_rate is None
+    assert by().picture.frame_rate == Fraction(24000, 1001)

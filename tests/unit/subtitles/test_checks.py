@@ -10,6 +10,7 @@ from timed_text import any_text, cue, frame_rates, profile, track, transcripts
 
 from subtitles.checks import check_cue, check_neighbours, check_track
 from subtitles.findings import Finding, Severity
+from subtitles.picture import NO_PICTURE, Picture
 from subtitles.rules import RULES
 from subtitles.segmentation import segment
 from subtitles.span import Span
@@ -80,7 +81,7 @@ def test_durations_are_compared_in_whole_frames(
     rate: Fraction, shortest_frames: int, longest_frames: int
 ) -> None:
     def rules(frames: int) -> list[str]:
-        return found("Hi", ms=round(frames * 1000 / rate), frame_rate=rate)
+        return found("Hi", ms=round(frames * 1000 / rate), picture=Picture(frame_rate=rate))
 
     assert rules(shortest_frames) == rules(longest_frames) == []
     assert rules(shortest_frames - 1) == ["short-duration"]
@@ -125,25 +126,25 @@ def test_neighbours_keep_the_smallest_gap(
     rate: Fraction | None, end_ms: int, start_ms: int, rules: list[str]
 ) -> None:
     spans = Span(0, end_ms), Span(start_ms, 5000)
-    assert rules_of(check_neighbours("c", *spans, ENGLISH, rate)) == rules
+    assert rules_of(check_neighbours("c", *spans, ENGLISH, Picture(frame_rate=rate))) == rules
 
 
 def test_a_track_is_checked_cue_by_cue_and_between_them() -> None:
     cues = [cue(LINE, 0, 4000, cue_id="a"), cue("x" * 50, 4001, 8000, cue_id="b", confidence=0.2)]
-    found = check_track(track(cues), ENGLISH, frame_rate=None)
+    found = check_track(track(cues), ENGLISH, picture=NO_PICTURE)
     assert [(one.rule, one.cue_id) for one in found] == [
         ("gap", "a"),
         ("line-length", "b"),
         ("low-confidence", "b"),
     ]
-    assert check_track(track([]), ENGLISH, frame_rate=None) == ()
+    assert check_track(track([]), ENGLISH, picture=NO_PICTURE) == ()
 
 
 def test_a_cue_made_of_a_doubtful_word_wants_a_listener() -> None:
-    doubtful = check_track(track([cue(LINE, confidence=0.49)]), ENGLISH, frame_rate=None)
+    doubtful = check_track(track([cue(LINE, confidence=0.49)]), ENGLISH, picture=NO_PICTURE)
     assert rules_of(doubtful) == ["low-confidence"]
     assert doubtful[0].measured == 0.49
-    assert check_track(track([cue(LINE, confidence=0.5)]), ENGLISH, frame_rate=None) == ()
+    assert check_track(track([cue(LINE, confidence=0.5)]), ENGLISH, picture=NO_PICTURE) == ()
 
 
 SOURCE = track(
@@ -157,7 +158,7 @@ def target(*texts: str, names: tuple[tuple[str, ...], ...] = (("s1",), ("s2",)))
         cue(text, 1000 + 4000 * i, 4000 + 4000 * i, cue_id=f"t{i}", source_cue_ids=names[i])
         for i, text in enumerate(texts)
     ]
-    found = check_track(track(cues, "pt-BR"), profile("pt-BR"), frame_rate=None, source=SOURCE)
+    found = check_track(track(cues, "pt-BR"), profile("pt-BR"), picture=NO_PICTURE, source=SOURCE)
     return rules_of(found)
 
 
@@ -173,14 +174,14 @@ def test_a_number_may_move_to_the_cue_next_door() -> None:
 
 def test_source_cues_that_nobody_renders_are_counted_on_the_track() -> None:
     cues = [cue("Venha cá às 10:30.", cue_id="t0", source_cue_ids=("s1",))]
-    found = check_track(track(cues, "pt-BR"), profile("pt-BR"), frame_rate=None, source=SOURCE)
+    found = check_track(track(cues, "pt-BR"), profile("pt-BR"), picture=NO_PICTURE, source=SOURCE)
     assert [(one.rule, one.cue_id, one.measured) for one in found] == [("uncovered-source", "", 1)]
 
 
 def test_a_variant_of_the_same_language_is_not_called_untranslated() -> None:
     variant = replace(SOURCE, language=profile("en-GB").language)
     same = tuple(replace(one, source_cue_ids=(one.cue_id,)) for one in variant.cues)
-    found = check_track(replace(variant, cues=same), ENGLISH, frame_rate=None, source=SOURCE)
+    found = check_track(replace(variant, cues=same), ENGLISH, picture=NO_PICTURE, source=SOURCE)
     assert found == ()
 
 
@@ -221,7 +222,9 @@ def test_every_rule_tells_people_what_is_wrong_and_what_to_do() -> None:
 def test_any_text_and_time_can_be_checked(
     lines: list[str], start: int, length: int, rate: Fraction | None, tag: str
 ) -> None:
-    found = check_cue("c", Span(start, start + length), lines, profile(tag), frame_rate=rate)
+    found = check_cue(
+        "c", Span(start, start + length), lines, profile(tag), picture=Picture(frame_rate=rate)
+    )
     for finding in found:
         assert finding.rule in RULES
         assert finding.severity is RULES[finding.rule].severity
@@ -241,6 +244,6 @@ def test_what_the_segmenter_makes_breaks_no_rule_it_could_keep(
     said: Transcript, rate: Fraction | None
 ) -> None:
     limits = profile(said.language)
-    made = segment(said, limits, frame_rate=rate)
-    found = set(rules_of(check_track(made, limits, frame_rate=rate)))
+    made = segment(said, limits, picture=Picture(frame_rate=rate))
+    found = set(rules_of(check_track(made, limits, picture=Picture(frame_rate=rate))))
     assert found <= _SPEECH | _HEARD

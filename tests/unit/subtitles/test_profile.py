@@ -101,7 +101,7 @@ def test_scripts_without_spaces_break_anywhere(tag: str) -> None:
         ("pt-BR", "pt-BR"),
         ("pt-AO", "pt"),
         ("es-MX", "es"),
-        ("zh-Hant-HK", "zh"),
+        ("zh-Hant-HK", "zh-Hant"),
         ("sr-Latn", "sr"),
         ("fr-CA", "fr-CA"),
         ("en-GB", "en"),
@@ -183,6 +183,8 @@ def test_every_value_but_provenance_is_part_of_the_revision() -> None:
         "audience": "children",
         "kind": "sdh",
         "counting": CountingRule.KOREAN,
+        "typography": replace(english.typography, italics=False),
+        "client": "ted",
         "breaks_anywhere": True,
     }
     for name in StyleProfile.__slots__:

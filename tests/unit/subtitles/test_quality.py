@@ -5,6 +5,7 @@ from timed_text import cue, profile, track
 
 from subtitles.checks import check_track
 from subtitles.findings import Finding, Severity
+from subtitles.picture import NO_PICTURE
 from subtitles.quality import summarize
 from subtitles.rules import LIMIT_RULES, RULES
 
@@ -20,7 +21,7 @@ def test_a_summary_counts_cues_rows_speed_and_findings() -> None:
             cue("w" * 20, 11_000, 13_000, cue_id="d"),
         ]
     )
-    summary = summarize(made, ENGLISH, check_track(made, ENGLISH, frame_rate=None))
+    summary = summarize(made, ENGLISH, check_track(made, ENGLISH, picture=NO_PICTURE))
     assert (summary.cues, summary.lines, summary.shown_ms) == (4, 5, 10_400)
     assert summary.mean_chars_per_second == pytest.approx((10 + 30 + 10 + 10) / 4)
     assert summary.max_chars_per_second == 30

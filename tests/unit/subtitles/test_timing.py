@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from timed_text import FRAME_RATES, cue, frame_rates, profile
 
 from subtitles.counting import chars_per_second
+from subtitles.picture import NO_PICTURE, Picture
 from subtitles.span import Span, ms_from_frames
 from subtitles.timing import Grid, fit_spans, fit_times, reading_time_ms
 
@@ -62,7 +63,11 @@ def shown(
 ) -> list[tuple[int, int]]:
     """Fit English cues without frames."""
     found = fit_spans(
-        [Span(*span) for span in spans], [reading_ms] * len(spans), ENGLISH, None, linger=linger
+        [Span(*span) for span in spans],
+        [reading_ms] * len(spans),
+        ENGLISH,
+        NO_PICTURE,
+        linger=linger,
     )
     return [(span.start_ms, span.end_ms) for span in found]
 
@@ -113,14 +118,18 @@ def test_words_at_one_instant_come_one_after_the_other() -> None:
 
 def test_frames_at_24_per_second() -> None:
     found = fit_spans(
-        [Span(1010, 3010), Span(3100, 5000)], [0, 0], ENGLISH, Fraction(24), linger=True
+        [Span(1010, 3010), Span(3100, 5000)],
+        [0, 0],
+        ENGLISH,
+        Picture(frame_rate=Fraction(24)),
+        linger=True,
     )
     assert found == (Span(1000, 3000), Span(3083, 5500))
 
 
 def test_nothing_gives_nothing() -> None:
-    assert fit_spans([], [], ENGLISH, None, linger=True) == ()
-    assert fit_times([], ENGLISH, None) == ()
+    assert fit_spans([], [], ENGLISH, NO_PICTURE, linger=True) == ()
+    assert fit_times([], ENGLISH, NO_PICTURE) == ()
 
 
 def test_reading_time_is_width_over_speed() -> None:
@@ -131,7 +140,7 @@ def test_reading_time_is_width_over_speed() -> None:
 
 def test_a_translation_that_takes_longer_to_read_stays_longer() -> None:
     cues = [cue("x" * 42, 1000, 2500), cue("y", 6000, 8000, cue_id="c2")]
-    fitted = fit_times(cues, profile("pt-BR"), None)
+    fitted = fit_times(cues, profile("pt-BR"), NO_PICTURE)
     assert fitted[0].span == Span(1000, 1000 + 2471)
     assert chars_per_second(fitted[0].lines, fitted[0].span.duration_ms, ENGLISH.counting) <= 17
     assert fitted[1] == cues[1]
@@ -139,7 +148,7 @@ def test_a_translation_that_takes_longer_to_read_stays_longer() -> None:
 
 def test_a_translation_never_runs_into_the_next_cue() -> None:
     cues = [cue("x" * 42, 1000, 2000), cue("y", 2400, 4000, cue_id="c2")]
-    assert fit_times(cues, profile("pt-BR"), None)[0].span == Span(1000, 2317)
+    assert fit_times(cues, profile("pt-BR"), NO_PICTURE)[0].span == Span(1000, 2317)
 
 
 @st.composite
@@ -160,7 +169,7 @@ def test_hard_limits_hold_for_any_speech(
     reading = data.draw(
         st.lists(st.integers(0, 9000), min_size=len(said), max_size=len(said)), label="reading"
     )
-    found = fit_spans(said, reading, limits, rate, linger=linger)
+    found = fit_spans(said, reading, limits, Picture(frame_rate=rate), linger=linger)
     grid = Grid(limits, rate)
     assert len(found) == len(said)
     for span in found:
@@ -177,7 +186,7 @@ def test_hard_limits_hold_for_any_speech(
 def test_in_times_stay_on_speech_unless_cues_collide(
     said: list[Span], rate: Fraction | None, linger: bool
 ) -> None:
-    found = fit_spans(said, [0] * len(said), ENGLISH, rate, linger=linger)
+    found = fit_spans(said, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=linger)
     frame_ms = 1000 / (rate or 1000)
     for number, (heard, span) in enumerate(zip(said, found, strict=True)):
         assert span.start_ms > heard.start_ms - frame_ms - 1
@@ -194,7 +203,9 @@ def test_in_times_stay_on_speech_unless_cues_collide(
 def test_out_times_serve_speech_reading_and_the_shortest_duration_where_there_is_room(
     said: list[Span], reading_ms: int, rate: Fraction | None
 ) -> None:
-    found = fit_spans(said, [reading_ms] * len(said), ENGLISH, rate, linger=True)
+    found = fit_spans(
+        said, [reading_ms] * len(said), ENGLISH, Picture(frame_rate=rate), linger=True
+    )
     grid = Grid(ENGLISH, rate)
     for number, (heard, span) in enumerate(zip(said, found, strict=True)):
         if grid.ticks_between(span.start_ms, span.end_ms) == grid.longest:
@@ -212,17 +223,19 @@ def test_out_times_serve_speech_reading_and_the_shortest_duration_where_there_is
 
 @given(speech(), frame_rates())
 def test_times_that_fit_already_stay(said: list[Span], rate: Fraction | None) -> None:
-    first = fit_spans(said, [0] * len(said), ENGLISH, rate, linger=False)
-    assert fit_spans(first, [0] * len(said), ENGLISH, rate, linger=False) == first
+    first = fit_spans(said, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=False)
+    assert (
+        fit_spans(first, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=False) == first
+    )
 
 
 def test_cues_keep_everything_but_their_times() -> None:
     before = cue("text", 1000, 1100, confidence=0.4, source_cue_ids=("s1",))
-    (after,) = fit_times([before], ENGLISH, None)
+    (after,) = fit_times([before], ENGLISH, NO_PICTURE)
     assert after == replace(before, span=Span(1000, 1833))
 
 
 def test_a_longer_linger_is_the_profiles_to_give() -> None:
     patient = replace(ENGLISH, linger_ms=1200)
-    found = fit_spans([Span(0, 2000)], [0], patient, None, linger=True)
+    found = fit_spans([Span(0, 2000)], [0], patient, NO_PICTURE, linger=True)
     assert found == (Span(0, 3200),)

@@ -6,6 +6,7 @@ import pytest
 from timed_text import language, profile
 from translate_fakes import pair, sentence, source_track
 
+from subtitles.picture import NO_PICTURE
 from translate import firefox_translator
 from translate.errors import MissingFirefoxModelError
 from translate.firefox_translator import MAX_CHARS, FirefoxTranslator
@@ -84,7 +85,7 @@ def test_a_track_reads_like_subtitles(firefox):
         "40",
     )
     target = language("pt-BR")
-    result = translate_track(source, target, firefox, profile=profile("pt-BR"), frame_rate=None)
+    result = translate_track(source, target, firefox, profile=profile("pt-BR"), picture=NO_PICTURE)
     texts = [one.text for one in result.track.cues]
     assert texts[0] == "- Onde você estava?\n- Em casa, com meu irmão."
     assert texts[1].startswith("<i>Eu nunca")

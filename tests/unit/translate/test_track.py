@@ -18,6 +18,7 @@ from translate_fakes import (
 
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Severity
+from subtitles.picture import NO_PICTURE, Picture
 from subtitles.profile import load_profile
 from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.markup import plain_cue
@@ -34,7 +35,7 @@ def translated(source, translator=None, target="pt-BR", frame_rate=None):
         language(target),
         translator or ScriptedTranslator(),
         profile=profile(target),
-        frame_rate=frame_rate,
+        picture=Picture(frame_rate=frame_rate),
     )
 
 
@@ -250,7 +251,7 @@ def test_the_profile_must_be_the_target_languages_own():
             language("pt-BR"),
             ScriptedTranslator(),
             profile=profile("fr"),
-            frame_rate=None,
+            picture=NO_PICTURE,
         )
 
 
