@@ -14,6 +14,7 @@ import langcodes
 
 from subtitles.counting import CountingRule
 from subtitles.errors import PolycueError
+from subtitles.findings import Severity
 from subtitles.language import LanguageTag
 from subtitles.span import MS_PER_SECOND
 
@@ -118,7 +119,9 @@ class StyleProfile:
         client: Whose house style it is (a file of ``profiles/clients``); empty for none.
         never_break_after: Lower-case words that do not end a row or a cue.
         break_before: Lower-case words that a row or cue likes to start with.
+        never_break_before: Lower-case words that do not start a row or a cue (postpositions).
         abbreviations: Lower-case words whose full stop ends no sentence.
+        severities: (rule, how its findings count here, or "off"); see `severity`.
         sources: (name of a value, where it comes from); the name ``*`` stands for the rest.
     """
 
@@ -143,7 +146,9 @@ class StyleProfile:
     client: str = ""
     never_break_after: frozenset[str] = field(default=frozenset(), repr=False)
     break_before: frozenset[str] = field(default=frozenset(), repr=False)
+    never_break_before: frozenset[str] = field(default=frozenset(), repr=False)
     abbreviations: frozenset[str] = field(default=frozenset(), repr=False)
+    severities: tuple[tuple[str, Severity | Literal["off"]], ...] = field(default=(), repr=False)
     sources: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
@@ -168,6 +173,11 @@ class StyleProfile:
             value = getattr(self, one.name)
             values.append((one.name, sorted(value) if isinstance(value, frozenset) else str(value)))
         return hashlib.sha256(repr(values).encode()).hexdigest()[:16]
+
+    def severity(self, rule_id: str, default: Severity) -> Severity | None:
+        """How a finding of that rule counts in this style; None when the rule is off."""
+        chosen = dict(self.severities).get(rule_id, default)
+        return None if chosen == "off" else chosen
 
     def source(self, name: str) -> str:
         """Where the value of that name comes from."""

@@ -12,6 +12,7 @@ import pytest
 from timed_text import profile
 
 from subtitles.counting import CountingRule
+from subtitles.findings import Severity
 from subtitles.language import parse_language
 from subtitles.profile import (
     Audience,
@@ -185,6 +186,7 @@ def test_every_value_but_provenance_is_part_of_the_revision() -> None:
         "counting": CountingRule.KOREAN,
         "typography": replace(english.typography, italics=False),
         "client": "ted",
+        "severities": (("width", "off"),),
         "breaks_anywhere": True,
     }
     for name in StyleProfile.__slots__:
@@ -194,6 +196,14 @@ def test_every_value_but_provenance_is_part_of_the_revision() -> None:
         changed = other.get(name, frozenset() if isinstance(value, frozenset) else None)
         changed = value + 1 if changed is None else changed
         assert replace(english, **{name: changed}).revision != english.revision, name
+
+
+def test_a_style_may_change_how_a_rule_counts_or_switch_it_off() -> None:
+    strict = replace(profile("en"), severities=(("width", Severity.ERROR), ("quotes", "off")))
+    assert strict.severity("width", Severity.INFO) is Severity.ERROR
+    assert strict.severity("quotes", Severity.ERROR) is None
+    assert strict.severity("overlap", Severity.WARNING) is Severity.WARNING
+    assert profile("en").severity("width", Severity.INFO) is Severity.INFO
 
 
 def test_the_smallest_gap_is_two_frames() -> None:
