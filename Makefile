@@ -39,7 +39,9 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml
 	@touch $(VENV)/.run $@
 
 setup: $(VENV)/.dev ## environment for development, every dependency pinned
-	@if [ -d .git ] && [ -z "$$CI" ]; then $(BIN)/pre-commit install >/dev/null; fi
+
+hooks: $(VENV)/.dev ## lint, types and import contracts before each of your commits
+	@$(BIN)/pre-commit install
 
 # ---- use ---------------------------------------------------------------------------------------
 
@@ -110,5 +112,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup demo run review doctor format lint types imports test test-all cover bench bench-run \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run \
         golden-update sample check lock clean
