@@ -7,11 +7,15 @@ the line treatment of the published style guides (General Requirements, article 
 """
 
 import re
+from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
 from subtitles.profile import StyleProfile
+from subtitles.word_breaks import phrase_starts
 
 
 class BreakPlace(Enum):
@@ -46,8 +50,14 @@ _PHRASE_START = regex.compile(r"[\p{Han}\p{Katakana}]")
 _HIRAGANA = regex.compile(r"\p{Hiragana}")
 _HAN = regex.compile(r"\p{Han}")
 _MARK = regex.compile(r"[\p{M}\u200c\u200d]")  # continues the character before it
+# Symbols of units and currencies: the same in every language, and never without their number.
+_UNIT = re.compile(
+    r"(?:[%‰°º€$£¥₹₽]|(?:[kcmdhµ]?m[²³]?|[kmµ]?g|[kmcdh]?l|[kM]?Pa|[kMG]?Hz|[kMG]?W|[kMGT]?B|[kM]?V|"
+    r"°[CF]|km/h|mph|ft|lb|oz|s|h|min|kWh|dB|K)(?!\w))"
+)
 
 
+@lru_cache(maxsize=10_000)
 def bare_word(piece: str) -> str:
     """Lower case, without punctuation around it, straight apostrophes: as word lists have it."""
     return _EDGES.sub("", piece).replace("’", "'").lower()
@@ -67,17 +77,54 @@ def ends_sentence(before: str, after: str, profile: StyleProfile) -> bool:
 
 def break_place(before: str, after: str, *, spaced: bool, profile: StyleProfile) -> BreakPlace:
     """What lies between two neighbouring pieces; ``spaced`` tells whether a space does."""
-    if ends_sentence(before, after, profile):
-        return BreakPlace.SENTENCE
-    if _CLAUSE_END.search(before):
-        return BreakPlace.CLAUSE
+    marked = _sentence_or_clause(before, after, profile)
+    if marked is not None:
+        return marked
     if profile.breaks_anywhere:
         return _unspaced_place(before, after, spaced=spaced)
-    if bare_word(before) in profile.never_break_after:
+    following = bare_word(after)
+    if bare_word(before) in profile.never_break_after or following in profile.never_break_before:
         return BreakPlace.AFTER_LEANING
-    if bare_word(after) in profile.break_before:
+    if before[-1:].isdigit() and (_UNIT.match(after) or after[0].isdigit()):
+        return BreakPlace.INSIDE_WORD
+    if following in profile.break_before:
         return BreakPlace.BEFORE_LINK
     return BreakPlace.INSIDE_NAME if _is_one_name(before, after) else BreakPlace.NEUTRAL
+
+
+def break_places(
+    texts: Sequence[str], spaced: Sequence[bool], profile: StyleProfile
+) -> list[BreakPlace]:
+    """What lies before every piece of a text but the first, in order.
+
+    As `break_place`, but knowing the whole text: in a script without spaces words and phrases are
+    found by their surroundings (`subtitles.word_breaks`).
+    """
+    starts = None
+    if profile.breaks_anywhere and texts:
+        spaces = [" " if one else "" for one in spaced]
+        text = "".join(space + piece for space, piece in zip(spaces, texts, strict=True))
+        starts = phrase_starts(text, profile.language)
+    if starts is None:
+        return [
+            break_place(before, after, spaced=space, profile=profile)
+            for (before, after), space in zip(pairwise(texts), spaced[1:], strict=True)
+        ]
+    places, offset = [], len(texts[0]) + spaced[0]
+    for (before, after), space in zip(pairwise(texts), spaced[1:], strict=True):
+        offset += space
+        places.append(
+            _sentence_or_clause(before, after, profile)
+            or _unspaced_place(before, after, spaced=space, phrase=offset in starts)
+        )
+        offset += len(after)
+    return places
+
+
+def _sentence_or_clause(before: str, after: str, profile: StyleProfile) -> BreakPlace | None:
+    if ends_sentence(before, after, profile):
+        return BreakPlace.SENTENCE
+    return BreakPlace.CLAUSE if _CLAUSE_END.search(before) else None
 
 
 def _is_one_name(before: str, after: str) -> bool:
@@ -87,13 +134,20 @@ def _is_one_name(before: str, after: str) -> bool:
     return before[:1].isupper() and after[:1].isupper() and before != "I"
 
 
-def _unspaced_place(before: str, after: str, *, spaced: bool) -> BreakPlace:
-    """The same for scripts without spaces between words, by their own typesetting rules."""
+def _unspaced_place(
+    before: str, after: str, *, spaced: bool, phrase: bool | None = None
+) -> BreakPlace:
+    """The same for scripts without spaces between words, by their own typesetting rules.
+
+    ``phrase`` tells whether one begins with ``after``; None when nobody knows.
+    """
     last, first = before[-1], after[0]
     if first in _NEVER_FIRST or last in _NEVER_LAST or _MARK.match(first):
         return BreakPlace.FORBIDDEN
     if spaced:
         return BreakPlace.CLAUSE
+    if phrase is not None:
+        return BreakPlace.NEUTRAL if phrase else BreakPlace.INSIDE_WORD
     if last == "を" or (_HIRAGANA.match(last) and _PHRASE_START.match(first)):
         # A Japanese phrase ends with its particle, and mostly starts where kana turns into kanji.
         return BreakPlace.NEUTRAL

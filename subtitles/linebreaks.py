@@ -7,7 +7,7 @@ from itertools import accumulate, pairwise
 
 import regex
 
-from subtitles.break_costs import BreakPlace, break_place
+from subtitles.break_costs import BreakPlace, break_places
 from subtitles.counting import CountingRule, line_width
 from subtitles.plain_text import clean_text
 from subtitles.profile import StyleProfile
@@ -50,15 +50,12 @@ class Layout:
         self.limit, self.max_rows = 2 * profile.max_chars_per_line, profile.max_lines
         self.unspaced = profile.breaks_anywhere
         self.spaces = [space if piece.spaced else 0 for piece in pieces]
-        own = [half_widths(piece.text, rule) for piece in pieces]
+        texts = [piece.text for piece in pieces]
+        widths = {text: half_widths(text, rule) for text in set(texts)}
+        own = [widths[text] for text in texts]
         self.sums = [0, *accumulate(map(int.__add__, self.spaces, own))]
-        self.places = [
-            BreakPlace.SENTENCE,
-            *(
-                break_place(one.text, other.text, spaced=other.spaced, profile=profile)
-                for one, other in pairwise(pieces)
-            ),
-        ]
+        spaced = [piece.spaced for piece in pieces]
+        self.places = [BreakPlace.SENTENCE, *break_places(texts, spaced, profile)]
         self.costs = [place.value for place in self.places]
 
     def width(self, start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from subtitles.counting import visible_text
@@ -10,6 +10,7 @@ from subtitles.linebreaks import Piece, half_widths, hard_pieces, pieces_of
 from subtitles.plain_text import clean_text
 from subtitles.profile import StyleProfile
 from subtitles.span import Span
+from subtitles.turns import is_turn
 from subtitles.words import Word
 
 _SPECIAL = re.compile(r"[ <{]")
@@ -17,19 +18,20 @@ _SPECIAL = re.compile(r"[ <{]")
 
 @dataclass(frozen=True, slots=True)
 class SpokenPiece:
-    """A piece of text that is never cut, when it is said and how sure the recogniser was."""
+    """A piece of text that is never cut, when it is said, by whom, and how sure that is."""
 
     piece: Piece
     span: Span
     probability: float
+    speaker: str = ""
 
 
 def spoken_pieces(words: Sequence[Word], profile: StyleProfile) -> tuple[SpokenPiece, ...]:
     """The words as pieces in time order, none longer than a row, none overlapping the next.
 
     Words without visible text are left out. Parts that follow without a space (``don`` + ``'t``)
-    are one piece, except where the script has no spaces. A word of several words, or one wider than
-    a row, is cut, its time shared out by length.
+    are one piece, except where the script has no spaces or the speaker changes. A word of several
+    words, or one wider than a row, is cut, its time shared out by length.
     """
     parts: list[SpokenPiece] = []
     spaced = False
@@ -44,8 +46,10 @@ def spoken_pieces(words: Sequence[Word], profile: StyleProfile) -> tuple[SpokenP
 def _parts(word: Word, profile: StyleProfile, *, spaced: bool) -> Iterator[SpokenPiece]:
     """One recognised word as one or more pieces."""
     text = word.text.strip()
-    if _is_plain(text) and not profile.breaks_anywhere and len(text) <= profile.max_chars_per_line:
-        yield SpokenPiece(Piece(text, spaced=spaced), word.span, word.probability)
+    longest = 1 if profile.breaks_anywhere else profile.max_chars_per_line
+    if len(text) <= longest and _is_plain(text):
+        piece = Piece(text, spaced=spaced)
+        yield SpokenPiece(piece, word.span, word.probability, word.speaker)
         return
     text = clean_text(text)
     if not visible_text(text).strip():
@@ -61,7 +65,8 @@ def _parts(word: Word, profile: StyleProfile, *, spaced: bool) -> Iterator[Spoke
     for piece in found:
         begin = start + length * done // total
         done += len(piece.text)
-        yield SpokenPiece(piece, Span(begin, start + length * done // total), word.probability)
+        span = Span(begin, start + length * done // total)
+        yield SpokenPiece(piece, span, word.probability, word.speaker)
 
 
 def _is_plain(text: str) -> bool:
@@ -78,7 +83,8 @@ def _joined(parts: Sequence[SpokenPiece], profile: StyleProfile) -> Iterator[Spo
             held = part
             continue
         text = held.piece.text + part.piece.text
-        if part.piece.spaced or half_widths(text, profile.counting) > limit:
+        apart = part.piece.spaced or is_turn(held.speaker, part.speaker)
+        if apart or half_widths(text, profile.counting) > limit:
             yield held
             held = part
         else:
@@ -86,6 +92,7 @@ def _joined(parts: Sequence[SpokenPiece], profile: StyleProfile) -> Iterator[Spo
                 Piece(text, spaced=held.piece.spaced),
                 Span(held.span.start_ms, max(held.span.end_ms, part.span.end_ms)),
                 min(held.probability, part.probability),
+                held.speaker or part.speaker,
             )
     if held is not None:
         yield held
@@ -95,6 +102,6 @@ def _without_overlap(parts: Sequence[SpokenPiece]) -> Iterator[SpokenPiece]:
     """A word ends where the next one starts, at the latest."""
     for one, other in pairwise(parts):
         end = max(one.span.start_ms, min(one.span.end_ms, other.span.start_ms))
-        yield SpokenPiece(one.piece, Span(one.span.start_ms, end), one.probability)
+        yield replace(one, span=Span(one.span.start_ms, end)) if end < one.span.end_ms else one
     if parts:
         yield parts[-1]

@@ -1,0 +1,29 @@
+"""Two speakers in one cue: when they may share it, and how their rows are marked."""
+
+from subtitles.counting import CountingRule
+from subtitles.profile import DashStyle, StyleProfile
+
+_MARKS = {
+    DashStyle.SPACED_BOTH: ("- ", "- "),
+    DashStyle.BOTH: ("-", "-"),
+    DashStyle.SECOND: ("", "-"),
+    DashStyle.SPACED_SECOND: ("", "- "),
+}
+
+
+def is_turn(before: str, after: str) -> bool:
+    """Whether the speaker changes between two labels; an empty one is nobody known."""
+    return bool(before and after and before != after)
+
+
+def turn_marks(profile: StyleProfile) -> tuple[str, str] | None:
+    """What the rows of two speakers in one cue start with, in the language's dash style.
+
+    None when they never share a cue: there is one row only, or the language is Japanese, which has
+    no such dashes (names in full-width parentheses are for SDH).
+    """
+    if profile.max_lines < len(_MARKS[DashStyle.BOTH]) or (
+        profile.counting is CountingRule.JAPANESE
+    ):
+        return None
+    return _MARKS[profile.typography.dash]
