@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from asr.audio_timeline import lay_out
 from asr.av_audio import decoded, placed_audio
 from asr.av_container import opened, origin_s, packets, start_s, video_of
+from asr.av_frame_rate import frame_rate
 from asr.chunking import SAMPLES_PER_MS, ChunkPlan, cut_chunks, cut_spans
 from asr.errors import NoAudioError, NoSuchAudioStreamError, NotMediaError
 from asr.media import AudioStream, MediaAsset
@@ -33,10 +34,6 @@ from subtitles.span import MS_PER_SECOND, Span
 _GUESSED_DURATION_FORMATS = frozenset({"mp3", "aac", "ac3", "eac3", "loas", "amr"})
 # Their index makes a seek land on true timestamps.
 _SEEKABLE_FORMATS = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
-# Frame rates outside are time bases in disguise (90000, 1000) or still pictures.
-_PLAUSIBLE_RATES = (Fraction(1), Fraction(300))
-# Film and NTSC rates (24 and 24000/1001) differ by a tenth of this; rates of a kind by far more.
-_SAME_RATE = Fraction(1, 100)
 # Decoded before a sought moment: more than the pre-roll of any audio codec (Opus: 80 ms).
 _PREROLL_MS = 2000
 # Stated durations are rounded, or leave out the last packets.
@@ -68,8 +65,9 @@ def probe(path: Path) -> MediaAsset:
             media_id=media_id,
             path=path,
             duration_ms=max(0, _ms(max(ends) - origin)),
-            frame_rate=None if video is None else _frame_rate(video),
+            frame_rate=None if video is None else _frame_rate(path, container, video),
             has_video=video is not None,
+            video_index=None if video is None else video.index,
             audio_streams=tuple(
                 _described(index, stream, origin) for index, stream in enumerate(audio)
             ),
@@ -140,16 +138,9 @@ def _scanned_end_s(path: Path) -> Fraction:
     return end
 
 
-def _frame_rate(video: Stream) -> Fraction | None:
-    """The exact rate where the stream keeps one, else the average; None when implausible."""
-    lowest, highest = _PLAUSIBLE_RATES
-    average, exact = video.average_rate, video.guessed_rate
-    if average is None or not lowest <= average <= highest:
-        average = None
-    if exact is None or not lowest <= exact <= highest:
-        return average
-    # An average over a rounded duration gives 4110000/137419 for what is 30000/1001.
-    return exact if average is None or abs(exact / average - 1) <= _SAME_RATE else average
+def _frame_rate(path: Path, container: InputContainer, video: Stream) -> Fraction | None:
+    can_seek = container.format.name in _SEEKABLE_FORMATS
+    return frame_rate(path, video.index, can_seek=can_seek)
 
 
 def _described(index: int, stream: AvAudioStream, origin: Fraction) -> AudioStream:

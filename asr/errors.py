@@ -120,3 +120,14 @@ class UnjoinablePartsError(PolycueError, ValueError):
 
     def __str__(self) -> str:
         return f"cannot join the chunk transcripts: {self.why}"
+
+
+class InvalidShotsError(PolycueError, ValueError):
+    """Shot changes out of order."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return f"not a list of shot changes: {self.why}"

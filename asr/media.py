@@ -38,9 +38,11 @@ class MediaAsset:
         media_id: SHA-256 (hex) of the file's bytes: artifacts refer to this.
         path: Where it lies on this machine; never written into an artifact.
         duration_ms: Of the longest stream.
-        frame_rate: Frames a second of the video, None without video.
+        frame_rate: Frames a second of the video, exact (24000/1001); None without video and for a
+            variable rate.
         has_video: Whether there is a moving picture (cover art is none).
         audio_streams: In container order.
+        video_index: Number of the video among all streams of the container, None without one.
     """
 
     media_id: str
@@ -49,3 +51,4 @@ class MediaAsset:
     frame_rate: Fraction | None
     has_video: bool
     audio_streams: tuple[AudioStream, ...]
+    video_index: int | None = None
