@@ -48,6 +48,8 @@ class Edge(StrEnum):
 class MoveReason(StrEnum):
     """Why a time is not simply where the speech starts or ends."""
 
+    TEMPLATE = "template"
+    """The source track, or the file that was read, has it there."""
     FRAME_GRID = "frame-grid"
     COLLISION = "collision"
     MIN_DURATION = "min-duration"

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
@@ -10,8 +10,8 @@ from subtitles.linebreaks import break_lines_anyway, join_pieces, pieces_of
 from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.signature import EngineSignature
-from subtitles.span import MS_PER_SECOND, Span
-from subtitles.timing import fit_times
+from subtitles.span import MS_PER_SECOND
+from subtitles.timing import time_cues
 from translate.markup import PlainCue, plain_cue
 from translate.sentences import opens_turn
 from translate.splitting import CueShare, split_translation, word_count
@@ -93,7 +93,7 @@ def project(
         plain = plain_cue(cue.lines)
         drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
         warnings += _lost_styling(plain, ids[cue.cue_id])
-    timed = _retimed(track.cues, drafts, profile, picture)
+    timed = time_cues(drafts, profile, picture, linger=False, keep_in_times=True)
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
@@ -164,6 +164,7 @@ def _target_cue(
         confidence=min([cue.confidence, *(min(score, 1.0) for score in scores)]),
         source_cue_ids=(cue.cue_id,),
         speech=cue.speech,
+        moves=cue.moves,
         position=cue.position,
         kind=cue.kind,
     )
@@ -185,27 +186,6 @@ def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
         join_pieces(pieces_of(with_dash(text, profile.language, turn=turn), profile))
         for turn, text in enumerate(texts)
     )
-
-
-def _retimed(
-    sources: Sequence[Cue],
-    drafts: Sequence[Cue],
-    profile: StyleProfile,
-    picture: Picture,
-) -> tuple[Cue, ...]:
-    """Out-times fit for reading; in-times are the source's to the millisecond."""
-    fitted = fit_times(drafts, profile, picture)
-    starts = [cue.span.start_ms for cue in sources[1:]]
-    retimed: list[Cue] = []
-    for number, (source, cue) in enumerate(zip(sources, fitted, strict=True)):
-        end_ms = cue.span.end_ms
-        if number < len(starts):
-            end_ms = min(end_ms, starts[number])
-        start_ms = source.span.start_ms
-        if end_ms <= start_ms:
-            end_ms = source.span.end_ms
-        retimed.append(replace(cue, span=Span(start_ms, end_ms)))
-    return tuple(retimed)
 
 
 def _fewer_words(

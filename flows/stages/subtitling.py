@@ -10,6 +10,7 @@ from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.profile import StyleProfile, load_profile
 from subtitles.segmentation import SEGMENTATION_VERSION, segment
+from subtitles.timing import TIMING_VERSION
 from subtitles.words import Transcript
 from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track
 from translate.translator import Translator
@@ -28,6 +29,7 @@ def source_stage(transcript: StageResult[Transcript], picture: Picture) -> Stage
             "profile": profile.revision,
             "picture": str(picture),
             "rules": SEGMENTATION_VERSION,
+            "timing": TIMING_VERSION,
         },
         codec=TRACKS,
         compute=lambda: segment(transcript.value, profile, picture=picture),
@@ -55,6 +57,7 @@ def target_stage(
             "profile": profile.revision,
             "picture": str(picture),
             "rules": TRANSLATION_RULES_VERSION,
+            "timing": TIMING_VERSION,
         },
         codec=_TRANSLATED,
         compute=compute,

@@ -1,135 +1,226 @@
-"""The timing pass: a table by frame rate, single cases, and what must hold for any cues."""
+"""The timing pass, rule by rule, in drawings of frames at 24 a second (`timing_cases.Drawing`).
+
+A published rule counts in frames of that rate: half a second is 12, the shortest cue is 20, the
+longest 168. One character is read in two frames (`SLOW`).
+"""
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from timed_text import FRAME_RATES, cue, frame_rates, profile
+from timed_text import cue, profile
+from timing_cases import ENGLISH, said, timed, timed_cues
 
 from subtitles.counting import chars_per_second
+from subtitles.cues import CueKind, Edge, Move, MoveReason
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.span import Span, ms_from_frames
-from subtitles.timing import Grid, fit_spans, fit_times, reading_time_ms
+from subtitles.span import Span
+from subtitles.timing import reading_time_ms, time_cues
 
-ENGLISH = profile("en")
+FILM = Picture(frame_rate=Fraction(24))
+
+RULES = {
+    # In-time and out-time without anything near.
+    "a cue lingers for half a second when nothing follows": ("24 [48]", "24 [60]"),
+    "the shortest cue is 20 frames": ("24 [3] 200 [3]", "24 [20] 183 [20]"),
+    "the longest cue ends a word that never ends": ("24 [600] 10 [30]", "24 [168] 442 [42]"),
+    # Gaps: two frames, or at least half a second.
+    "touching speech leaves the smallest gap": ("24 [48] [48]", "24 [46] 2 [60]"),
+    "a gap of 3 frames is closed": ("24 [48] 3 [48]", "24 [49] 2 [60]"),
+    "a gap of 11 frames is closed": ("24 [48] 11 [48]", "24 [57] 2 [60]"),
+    "a gap of 12 frames is open": ("24 [48] 12 [48]", "24 [48] 12 [60]"),
+    "lingering gives way to an open gap": ("24 [48] 22 [48]", "24 [58] 12 [60]"),
+    "a gap longer than a second leaves room to linger": ("24 [48] 30 [48]", "24 [60] 18 [60]"),
+    "a short word stays until the next cue rather than leave a gap of 9 frames": (
+        "24 [3] 26 [48]",
+        "24 [27] 2 [60]",
+    ),
+    # In-times near a cut.
+    "speech on the cut starts there": ("24 | [48]", "24 | [60]"),
+    "speech just after a cut starts on it": ("24 | 1 [48]", "24 | [61]"),
+    "speech 11 frames after a cut starts on it": ("24 | 11 [48]", "24 | [71]"),
+    "speech half a second after a cut stays": ("24 | 12 [48]", "24 | 12 [60]"),
+    "speech 1 frame before a cut that it crosses starts on it": ("24 [1 | 48]", "25 | [60]"),
+    "speech 8 frames before a cut that it crosses starts on it": ("24 [8 | 48]", "32 | [60]"),
+    "speech 9 frames before a cut starts half a second before it": ("24 [9 | 48]", "21 [12 | 60]"),
+    "speech 11 frames before a cut starts half a second before it": (
+        "24 [11 | 48]",
+        "23 [12 | 60]",
+    ),
+    "speech half a second before a cut stays": ("24 [12 | 48]", "24 [12 | 60]"),
+    "of two cuts near by the nearer one counts": ("24 | 6 [4 | 48]", "24 | 10 | [60]"),
+    "between two cuts as near the first counts": ("24 | 4 [4 | 48]", "24 | [8 | 60]"),
+    "an in-time does not go back over the cut that began its shot": (
+        "20 | 12 [10 | 48]",
+        "20 | 10 [12 | 60]",
+    ),
+    "an in-time does not go to a cut if the cue before would end too soon for its words": (
+        "24 [40 | 4] 2 [48]",
+        "24 [38] 2 | 6 [60]",
+    ),
+    "words that run two frames over a cut are taken to end with the shot": (
+        "24 [40 | 2] 2 [48]",
+        "24 [38] 2 | [64]",
+    ),
+    "an in-time does not go to a cut that would leave the cue before less than 20 frames": (
+        "24 [20] | 4 [48]",
+        "24 [20 | 2] 2 [60]",
+    ),
+    # Out-times near a cut.
+    "an out-time within half a second before a cut goes to two frames before it": (
+        "24 [48] 11 | 100",
+        "24 [57] 2 |",
+    ),
+    "an out-time on the cut or a frame before it goes back": ("24 [48] | 100", "24 [46] 2 |"),
+    "lingering keeps half a second from a cut": ("24 [48] 20 | 100", "24 [56] 12 |"),
+    "lingering that reaches a cut ends two frames before it": ("24 [48] 14 | 9", "24 [60] 2 |"),
+    "speech that crosses a cut holds the cue for half a second after it": (
+        "24 [48 | 5] 100",
+        "24 [48 | 17]",
+    ),
+    "where the next cue leaves no time for that it ends before the cut": (
+        "24 [48 | 5] 7 [48]",
+        "24 [46] 2 | 12 [60]",
+    ),
+    "speech that crosses two cuts close together ends before the first if it is over by then": (
+        "24 [48 | 1] 3 | 60",
+        "24 [46] 2 | 4 |",
+    ),
+    "a cue crosses no cut but those of its speech": ("24 [48 | 14] 20 | 8", "24 [48 | 22] 12 |"),
+    "a short word before a cut crosses it by half a second for the shortest duration": (
+        "24 [5] 5 | 100",
+        "24 [10 | 12]",
+    ),
+    "a short word in a short shot stays in it": ("24 | [3] 19 | 60", "24 | [20] 2 |"),
+    "a short word in a shorter shot cannot": ("24 | [3] 18 | 60", "24 | [21 | 12]"),
+    # The end of the media.
+    "no cue outlasts the media": ("24 [48] 5 #", "24 [53] #"),
+    "the last word comes early enough to be seen": ("24 [48] 20 [4] 3 #", "24 [53] 2 [20] #"),
+    "two short words before the end as well": ("100 [4] 1 [4] #", "67 [20] 2 [20] #"),
+}
 
 
-# From "half a second", two frames, five sixths of a second and seven seconds.
+@pytest.mark.parametrize(("speech", "shown"), RULES.values(), ids=RULES.keys())
+def test_rule(speech: str, shown: str) -> None:
+    assert timed(speech) == shown
+
+
+def test_reading_holds_a_cue_for_a_second_and_a_half_at_most() -> None:
+    assert timed("24 [48]", chars=[30]) == "24 [60]"
+    assert timed("24 [48]", chars=[36]) == "24 [72]"
+    assert timed("24 [48]", chars=[80]) == "24 [84]"
+
+
+def test_reading_closes_a_gap_that_would_be_neither_small_nor_open() -> None:
+    # 30 characters take 60 frames; 16 frames of pause leave room for 52 or 62.
+    assert timed("24 [48] 16 [48]", chars=[25]) == "24 [52] 12 [60]"
+    assert timed("24 [48] 16 [48]", chars=[30]) == "24 [62] 2 [60]"
+
+
+def test_reading_leaves_an_open_gap_where_closing_would_take_more_than_a_second_and_a_half() -> (
+    None
+):
+    # 84 frames is all it may stay; the next cue comes 10 frames later.
+    assert timed("24 [48] 46 [48]", chars=[80]) == "24 [82] 12 [60]"
+
+
+def test_reading_takes_a_cue_over_no_cut() -> None:
+    assert timed("24 [48] 20 | 60", chars=[60]) == "24 [66] 2 |"
+
+
+def test_a_cut_gives_way_to_reading() -> None:
+    # From the cut on there are 54 frames, up to the next cue: 27 characters.
+    assert timed("24 [8 | 48] 8 [48]", chars=[27]) == "32 | [54] 2 [60]"
+    assert timed("24 [8 | 48] 8 [48]", chars=[28]) == "24 [8 | 54] 2 [60]"
+
+
+def test_a_cut_gives_way_to_reading_the_cue_before() -> None:
+    # Until two frames before the cut there are 38 frames: 19 characters, less a rounding.
+    assert timed("24 [38] 2 | 6 [48]", chars=[18]) == "24 [38] 2 | [66]"
+    assert timed("24 [38] 2 | 6 [48]", chars=[20]) == "24 [38] 2 | 6 [60]"
+
+
+def test_without_lingering_a_cue_ends_with_its_last_word() -> None:
+    assert timed("24 [48]", linger=False) == "24 [48]"
+
+
+def test_a_longer_linger_is_the_profiles_to_give() -> None:
+    patient = replace(ENGLISH, linger_ms=1500)
+    assert timed("24 [48]", limits=patient) == "24 [84]"
+
+
+def test_a_forced_narrative_goes_with_the_text_on_the_screen() -> None:
+    sign = CueKind.FORCED_NARRATIVE
+    assert timed("24 | 5 [48]", kind=sign) == "24 | 5 [48]"
+    assert timed("24 [48] | 60", kind=sign) == "24 [46] 2 |"
+
+
+def test_words_at_one_instant_come_one_after_the_other_until_they_are_too_late() -> None:
+    # 36 frames, a second and a half, is as late as a cue comes for another one's duration.
+    assert timed("24 [0][0][0][0]") == "24 [20] 2 [12] 2 [1] 2 [20]"
+
+
+def test_speech_that_overlaps_comes_in_its_order() -> None:
+    assert timed("24 [96]") == "24 [108]"
+    cues = [said(1000, 5000, number=0), said(3000, 4000, number=1)]
+    spans = [cue.span for cue in time_cues(cues, ENGLISH, NO_PICTURE, linger=True)]
+    assert spans == [Span(1000, 2917), Span(3000, 4500)]
+
+
+def test_audio_alone_is_timed_in_milliseconds() -> None:
+    cues = [said(1001, 3003, number=0), said(3300, 5001, number=1)]
+    spans = [cue.span for cue in time_cues(cues, ENGLISH, NO_PICTURE, linger=True)]
+    assert spans == [Span(1001, 3217), Span(3300, 5501)]
+
+
+def test_a_variable_frame_rate_still_has_cuts() -> None:
+    picture = Picture(shot_changes_ms=(1000, 5000))
+    cues = [said(1200, 2400, number=0), said(4700, 7000, number=1)]
+    spans = [cue.span for cue in time_cues(cues, ENGLISH, picture, linger=True)]
+    assert spans == [Span(1000, 2900), Span(5000, 7500)]
+
+
+def test_a_start_between_frames_goes_to_the_frame_in_which_it_is_heard() -> None:
+    (found,) = time_cues([said(1010, 3010)], ENGLISH, FILM, linger=False)
+    assert found.span == Span(1000, 3042)
+
+
+def test_every_move_says_why() -> None:
+    picture = Picture(frame_rate=Fraction(25), shot_changes_ms=(1000,))
+    first, second = time_cues(
+        [said(1110, 3010, number=0), said(3200, 6000, number=1)], ENGLISH, picture, linger=True
+    )
+    assert first.moves == (
+        Move(edge=Edge.IN_TIME, from_ms=1110, to_ms=1080, reason=MoveReason.FRAME_GRID),
+        Move(edge=Edge.IN_TIME, from_ms=1080, to_ms=1000, reason=MoveReason.SHOT_CHANGE),
+        Move(edge=Edge.OUT_TIME, from_ms=3010, to_ms=3040, reason=MoveReason.FRAME_GRID),
+        Move(edge=Edge.OUT_TIME, from_ms=3040, to_ms=3120, reason=MoveReason.CHAINING),
+    )
+    assert second.moves == (
+        Move(edge=Edge.OUT_TIME, from_ms=6000, to_ms=6480, reason=MoveReason.LINGER),
+    )
+
+
 @pytest.mark.parametrize(
-    ("rate", "gap", "open_gap", "shortest", "longest"),
+    ("drawing", "chars", "reason"),
     [
-        (Fraction(24000, 1001), 2, 12, 20, 168),
-        (Fraction(24), 2, 12, 20, 168),
-        (Fraction(25), 2, 13, 21, 175),
-        (Fraction(30000, 1001), 2, 15, 25, 210),
-        (Fraction(30), 2, 15, 25, 210),
-        (Fraction(50), 2, 25, 42, 350),
-        (Fraction(60000, 1001), 2, 30, 50, 420),
-        (Fraction(60), 2, 30, 50, 420),
-        (None, 83, 500, 833, 7000),
+        ("24 [48] [48]", 1, MoveReason.COLLISION),
+        ("24 [3]", 1, MoveReason.MIN_DURATION),
+        ("24 [600]", 1, MoveReason.MAX_DURATION),
+        ("24 [48]", 34, MoveReason.READING_SPEED),
+        ("24 [48] 4 #", 1, MoveReason.LINGER),
+        ("24 [48] | 60", 1, MoveReason.SHOT_CHANGE),
     ],
 )
-def test_limits_in_frames_follow_the_frame_rate(
-    rate: Fraction | None, gap: int, open_gap: int, shortest: int, longest: int
+def test_the_last_move_names_the_rule_that_decided(
+    drawing: str, chars: int, reason: MoveReason
 ) -> None:
-    grid = Grid(ENGLISH, rate)
-    found = (grid.min_gap, grid.min_open_gap, grid.shortest, grid.longest)
-    assert found == (gap, open_gap, shortest, longest)
-
-
-@given(st.integers(0, 10_000_000), frame_rates())
-def test_ticks_lie_around_an_instant_and_are_their_own_ticks(
-    instant_ms: int, rate: Fraction | None
-) -> None:
-    grid = Grid(ENGLISH, rate)
-    before, after = grid.at_or_before(instant_ms), grid.at_or_after(instant_ms)
-    assert grid.ms(before) <= instant_ms <= grid.ms(after)
-    assert after - before in (0, 1)
-    for tick in (before, after):
-        assert grid.at_or_before(grid.ms(tick)) == grid.at_or_after(grid.ms(tick)) == tick
-    assert grid.ticks_between(grid.ms(before), grid.ms(after)) == after - before
-
-
-@given(st.integers(0, 10_000_000), st.sampled_from([rate for rate in FRAME_RATES if rate]))
-def test_a_tick_is_the_instant_of_its_frame(frame: int, rate: Fraction) -> None:
-    assert Grid(ENGLISH, rate).ms(frame) == ms_from_frames(frame, rate)
-
-
-def shown(
-    *spans: tuple[int, int], reading_ms: int = 0, linger: bool = True
-) -> list[tuple[int, int]]:
-    """Fit English cues without frames."""
-    found = fit_spans(
-        [Span(*span) for span in spans],
-        [reading_ms] * len(spans),
-        ENGLISH,
-        NO_PICTURE,
-        linger=linger,
-    )
-    return [(span.start_ms, span.end_ms) for span in found]
-
-
-def test_a_cue_lingers_half_a_second_when_nothing_follows() -> None:
-    assert shown((1000, 3000)) == [(1000, 3500)]
-    assert shown((1000, 3000), linger=False) == [(1000, 3000)]
-
-
-def test_a_short_word_is_shown_for_the_shortest_duration() -> None:
-    assert shown((1000, 1100), linger=False) == [(1000, 1833)]
-
-
-def test_a_cue_stays_until_it_can_be_read_but_not_for_ever() -> None:
-    assert shown((1000, 3000), reading_ms=3000) == [(1000, 4000)]
-    assert shown((1000, 3000), reading_ms=9000) == [(1000, 4500)]
-
-
-def test_a_small_gap_is_closed_to_two_frames() -> None:
-    assert shown((1000, 3000), (3300, 5000))[0] == (1000, 3217)
-
-
-def test_a_gap_that_would_be_neither_small_nor_open_becomes_open() -> None:
-    # 900 ms of silence: lingering for 500 would leave 400.
-    assert shown((1000, 3000), (3900, 5000))[0] == (1000, 3400)
-
-
-def test_such_a_gap_is_closed_when_reading_needs_the_time() -> None:
-    assert shown((1000, 3000), (3900, 5000), reading_ms=2500)[0] == (1000, 3817)
-
-
-def test_an_open_gap_stays_open() -> None:
-    assert shown((1000, 3000), (4000, 5000))[0] == (1000, 3500)
-
-
-def test_the_longest_duration_ends_a_word_that_never_ends() -> None:
-    assert shown((1000, 30_000), (31_000, 32_000))[0] == (1000, 8000)
-
-
-def test_touching_speech_leaves_the_smallest_gap() -> None:
-    assert shown((1000, 3000), (3000, 5000))[0] == (1000, 2917)
-
-
-def test_words_at_one_instant_come_one_after_the_other() -> None:
-    spans = shown((1000, 1000), (1000, 1000), (1000, 1000))
-    assert spans == [(1000, 1001), (1084, 1085), (1168, 2001)]
-
-
-def test_frames_at_24_per_second() -> None:
-    found = fit_spans(
-        [Span(1010, 3010), Span(3100, 5000)],
-        [0, 0],
-        ENGLISH,
-        Picture(frame_rate=Fraction(24)),
-        linger=True,
-    )
-    assert found == (Span(1000, 3000), Span(3083, 5500))
+    assert timed_cues(drawing, chars=[chars])[0].moves[-1].reason is reason
 
 
 def test_nothing_gives_nothing() -> None:
-    assert fit_spans([], [], ENGLISH, NO_PICTURE, linger=True) == ()
-    assert fit_times([], ENGLISH, NO_PICTURE) == ()
+    assert time_cues([], ENGLISH, NO_PICTURE, linger=True) == ()
+    assert time_cues([], ENGLISH, FILM, linger=False, keep_in_times=True) == ()
 
 
 def test_reading_time_is_width_over_speed() -> None:
@@ -138,104 +229,76 @@ def test_reading_time_is_width_over_speed() -> None:
     assert reading_time_ms((), ENGLISH) == 0
 
 
-def test_a_translation_that_takes_longer_to_read_stays_longer() -> None:
-    cues = [cue("x" * 42, 1000, 2500), cue("y", 6000, 8000, cue_id="c2")]
-    fitted = fit_times(cues, profile("pt-BR"), NO_PICTURE)
-    assert fitted[0].span == Span(1000, 1000 + 2471)
-    assert chars_per_second(fitted[0].lines, fitted[0].span.duration_ms, ENGLISH.counting) <= 17
-    assert fitted[1] == cues[1]
+TEMPLATES = {
+    "what can be read in the template's time keeps it": (
+        ("24 [48] 100", "24 [60]", 30),
+        "24 [60]",
+    ),
+    "what cannot stays longer": (("24 [48] 100", "24 [60]", 33), "24 [66]"),
+    "but a second and a half after the speech at most": (("24 [48] 100", "24 [60]", 80), "24 [84]"),
+    "a gap of a few frames is closed": (
+        ("24 [48] 24 [48]", "24 [60] 12 [60]", 31),
+        "24 [70] 2 [60]",
+    ),
+    "the next cue is never reached": (("24 [48] 4 [48]", "24 [50] 2 [60]", 50), "24 [50] 2 [60]"),
+    "a cut is never crossed": (("24 [48] 14 | 60", "24 [58] 4 |", 80), "24 [60] 2 |"),
+    "nor approached by less than two frames": (("24 [48] 30 | 60", "24 [60]", 36), "24 [76] 2 |"),
+    "a template that crosses a cut is left to": (
+        ("24 [48 | 1] 60", "24 [48 | 12]", 20),
+        "24 [48 | 12]",
+    ),
+    "an out-time that stands on a cut stays": (("24 [48] | 60", "24 [48] |", 40), "24 [48] |"),
+    "times off the speech are the template's business": (
+        ("24 | 4 [48] 60", "24 | 6 [40]", 1),
+        "24 | 6 [40]",
+    ),
+    "hard rules come first: the longest duration": (("24 [48] 200", "24 [200]", 1), "24 [168]"),
+    "and the smallest gap": (("24 [48] [48]", "24 [48] [48]", 1), "24 [46] 2 [48]"),
+    "without room for a gap the cue stays": (("24 [1] [48]", "24 [1] [48]", 1), "24 [1] [48]"),
+}
 
 
-def test_a_translation_never_runs_into_the_next_cue() -> None:
-    cues = [cue("x" * 42, 1000, 2000), cue("y", 2400, 4000, cue_id="c2")]
-    assert fit_times(cues, profile("pt-BR"), NO_PICTURE)[0].span == Span(1000, 2317)
+@pytest.mark.parametrize(("given", "shown"), TEMPLATES.values(), ids=TEMPLATES.keys())
+def test_template(given: tuple[str, str, int], shown: str) -> None:
+    drawing, template, chars = given
+    assert timed(drawing, shown=template, chars=[chars], linger=False) == shown
 
 
-@st.composite
-def speech(draw: st.DrawFn) -> list[Span]:
-    """Spans in order of their start; some overlap, some take no time."""
-    spans, now = [], 0
-    for _ in range(draw(st.integers(0, 12))):
-        now += draw(st.integers(0, 4000) | st.just(0))
-        spans.append(Span(now, now + draw(st.integers(0, 9000) | st.just(0))))
-    return spans
+def test_in_times_of_a_template_stay_to_the_millisecond() -> None:
+    cues = [cue("x" * 40, 1011, 2011), cue("y", 4444, 6000, cue_id="c2")]
+    found = time_cues(cues, ENGLISH, FILM, linger=False, keep_in_times=True)
+    assert [one.span for one in found] == [Span(1011, 3042), Span(4444, 6000)]
+    assert chars_per_second(found[0].lines, found[0].span.duration_ms, ENGLISH.counting) <= 20
 
 
-@given(speech(), st.data(), frame_rates(), st.booleans(), st.sampled_from(["en", "ja"]))
-def test_hard_limits_hold_for_any_speech(
-    said: list[Span], data: st.DataObject, rate: Fraction | None, linger: bool, tag: str
-) -> None:
-    limits = profile(tag)
-    reading = data.draw(
-        st.lists(st.integers(0, 9000), min_size=len(said), max_size=len(said)), label="reading"
+def test_a_cue_on_a_template_says_where_its_times_come_from() -> None:
+    before = replace(cue("x" * 40, 1000, 2500), speech=Span(1250, 2000))
+    (after,) = time_cues([before], ENGLISH, FILM, linger=False, keep_in_times=True)
+    template, reading = MoveReason.TEMPLATE, MoveReason.READING_SPEED
+    assert after.moves == (
+        Move(edge=Edge.IN_TIME, from_ms=1250, to_ms=1000, reason=template),
+        Move(edge=Edge.OUT_TIME, from_ms=2000, to_ms=2500, reason=template),
+        Move(edge=Edge.OUT_TIME, from_ms=2500, to_ms=3000, reason=reading),
     )
-    found = fit_spans(said, reading, limits, Picture(frame_rate=rate), linger=linger)
-    grid = Grid(limits, rate)
-    assert len(found) == len(said)
-    for span in found:
-        ticks = grid.ticks_between(span.start_ms, span.end_ms)
-        assert 1 <= ticks <= grid.longest
-        assert span.start_ms == grid.ms(grid.at_or_before(span.start_ms))
-        assert span.end_ms == grid.ms(grid.at_or_before(span.end_ms))
-    for earlier, later in pairwise(found):
-        assert later.start_ms >= earlier.end_ms
-        assert grid.ticks_between(earlier.end_ms, later.start_ms) >= grid.min_gap
 
 
-@given(speech(), frame_rates(), st.booleans())
-def test_in_times_stay_on_speech_unless_cues_collide(
-    said: list[Span], rate: Fraction | None, linger: bool
-) -> None:
-    found = fit_spans(said, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=linger)
-    frame_ms = 1000 / (rate or 1000)
-    for number, (heard, span) in enumerate(zip(said, found, strict=True)):
-        assert span.start_ms > heard.start_ms - frame_ms - 1
-        pushed = number and span.start_ms > heard.start_ms
-        if pushed:
-            # Later than speech only to leave the cue before it one tick and the gap.
-            before = found[number - 1]
-            assert before.duration_ms <= frame_ms + 1
-        elif not number:
-            assert span.start_ms <= heard.start_ms
+def test_the_moves_of_the_source_go_on_in_its_translation() -> None:
+    (source,) = time_cues([said(1000, 2000)], ENGLISH, FILM, linger=True)
+    draft = replace(source, cue_id="t", lines=("x" * 60,), source_cue_ids=("c0",))
+    (target,) = time_cues([draft], ENGLISH, FILM, linger=False, keep_in_times=True)
+    assert [move.reason for move in target.moves] == [MoveReason.LINGER, MoveReason.READING_SPEED]
+    assert target.span == Span(1000, 3500)
 
 
-@given(speech(), st.integers(0, 9000), frame_rates())
-def test_out_times_serve_speech_reading_and_the_shortest_duration_where_there_is_room(
-    said: list[Span], reading_ms: int, rate: Fraction | None
-) -> None:
-    found = fit_spans(
-        said, [reading_ms] * len(said), ENGLISH, Picture(frame_rate=rate), linger=True
-    )
-    grid = Grid(ENGLISH, rate)
-    for number, (heard, span) in enumerate(zip(said, found, strict=True)):
-        if grid.ticks_between(span.start_ms, span.end_ms) == grid.longest:
-            continue
-        if number + 1 < len(found):
-            gap = grid.ticks_between(span.end_ms, found[number + 1].start_ms)
-            if gap == grid.min_gap:
-                continue  # there is no more room
-            assert gap >= grid.min_open_gap, "a gap is the smallest one or an open one"
-        assert span.end_ms >= heard.end_ms
-        assert grid.ticks_between(span.start_ms, span.end_ms) >= grid.shortest
-        can_linger = span.end_ms >= heard.end_ms + ENGLISH.max_linger_ms
-        assert span.duration_ms >= reading_ms or can_linger
-
-
-@given(speech(), frame_rates())
-def test_times_that_fit_already_stay(said: list[Span], rate: Fraction | None) -> None:
-    first = fit_spans(said, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=False)
-    assert (
-        fit_spans(first, [0] * len(said), ENGLISH, Picture(frame_rate=rate), linger=False) == first
-    )
+def test_moves_that_no_longer_lead_to_the_times_are_forgotten() -> None:
+    (timed_once,) = time_cues([said(1000, 2000)], ENGLISH, FILM, linger=True)
+    edited = replace(timed_once, span=Span(1000, 2250))
+    (found,) = time_cues([edited], ENGLISH, FILM, linger=False, keep_in_times=True)
+    assert found.span == edited.span
+    assert [move.reason for move in found.moves] == [MoveReason.TEMPLATE]
 
 
 def test_cues_keep_everything_but_their_times() -> None:
     before = cue("text", 1000, 1100, confidence=0.4, source_cue_ids=("s1",))
-    (after,) = fit_times([before], ENGLISH, NO_PICTURE)
-    assert after == replace(before, span=Span(1000, 1833))
-
-
-def test_a_longer_linger_is_the_profiles_to_give() -> None:
-    patient = replace(ENGLISH, linger_ms=1200)
-    found = fit_spans([Span(0, 2000)], [0], patient, NO_PICTURE, linger=True)
-    assert found == (Span(0, 3200),)
+    (after,) = time_cues([before], ENGLISH, NO_PICTURE, linger=False)
+    assert replace(after, moves=()) == replace(before, span=Span(1000, 1833))
