@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from asr.av_media import choose_stream, probe
 from asr.chunking import ChunkPlan
-from asr.media import AudioStream, MediaAsset
 from asr.recognizer import Recognizer
+from asr.shots import ShotChanges, ShotFinder
 from flows.artifacts.store import ArtifactRef, ArtifactStore
+from flows.aside import Abandon, Aside
 from flows.engines import Lazy, LazyEngine
 from flows.progress import current_progress
 from flows.report import LanguageReport
@@ -17,40 +18,23 @@ from flows.stages.once import StageResult, compute_once, loaded
 from flows.stages.parking import park
 from flows.stages.recognition import LABEL as RECOGNITION
 from flows.stages.recognition import TRANSCRIPTS, Speech, transcript_stage
+from flows.stages.shots import LABEL as SHOT_CHANGES
+from flows.stages.shots import SHOTS, shots_stage
 from flows.stages.subtitling import TRACKS, source_stage, target_stage
+from flows.title import Title
 from review.store import ReviewStore
-from subtitles.checks import check_track
+from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, language_name, parse_language, same_language
-from subtitles.picture import Picture
-from subtitles.profile import load_profile
 from subtitles.quality import summarize
+from subtitles.rules import distinct
 from subtitles.words import Transcript
 from translate.translator import LanguagePair, Translator
 
 STORED_ALREADY = "stored already"
-TranslatorChoice = Callable[[LanguagePair, "Title"], LazyEngine[Translator]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Title:
-    """A probed title and what is asked of it."""
-
-    request: LocalizeRequest
-    asset: MediaAsset
-    stream: AudioStream
-
-    @property
-    def targets(self) -> tuple[LanguageTag, ...]:
-        """Languages asked for, each once, in the order given."""
-        return tuple(dict.fromkeys(LanguageTag(tag) for tag in self.request.targets))
-
-    @property
-    def picture(self) -> Picture:
-        """What the cues are timed to."""
-        return Picture(frame_rate=self.asset.frame_rate, duration_ms=self.asset.duration_ms)
+TranslatorChoice = Callable[[LanguagePair, Title], LazyEngine[Translator]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +44,7 @@ class Pipeline:
     store: ArtifactStore
     review: Lazy[ReviewStore]
     recognizer: LazyEngine[Recognizer]
+    shot_finder: ShotFinder
     translator_for: TranslatorChoice
     plan: ChunkPlan
 
@@ -85,13 +70,16 @@ class Pipeline:
         possible goes on, and reports the others.
 
         Raises:
-            PolycueError: why the first target cannot be made.
+            PolycueError: why the first target, or the spoken language, cannot be made.
         """
         spoken = title.request.language or title.stream.language
+        if spoken:
+            title.request.profile(LanguageTag(spoken))
         targets = self.wanted(title, LanguageTag(spoken)) if spoken else ()
         refused: list[PolycueError] = []
         for target in targets:
             try:
+                title.request.profile(target)
                 self.translator_for(LanguagePair(LanguageTag(spoken or ""), target), title)
             except PolycueError as error:
                 refused.append(error)
@@ -121,6 +109,36 @@ class Pipeline:
             progress.warned("nobody seems to speak in this audio stream: the subtitles are empty")
         return result
 
+    def look_for_shots(
+        self, title: Title, *, within: Abandon | None = None
+    ) -> Aside[StageResult[ShotChanges] | None]:
+        """Begin to search the picture, beside other work; gives None when it is not to be searched.
+
+        Args:
+            title: The title.
+            within: Ends the search early when abandoned; leaving the block does it, too.
+        """
+        return Aside("shot-changes", lambda stop: self._shot_changes(title, stop), within=within)
+
+    def _shot_changes(self, title: Title, abandon: Abandon) -> StageResult[ShotChanges] | None:
+        if not title.wants_shot_changes:
+            return None
+        stage = shots_stage(title.asset, self.shot_finder, check=abandon.check)
+        result = compute_once(self.store, stage)
+        progress = current_progress.get()
+        note = STORED_ALREADY if result.cached else f"{len(result.value.at_ms)} shot changes"
+        progress.finished(SHOT_CHANGES, note)
+        if not result.value.frames:
+            progress.warned(
+                "the picture cannot be decoded: cues are timed by the sound alone; "
+                "export the video again to have shot changes respected"
+            )
+        return result
+
+    def shots(self, ref: ArtifactRef) -> StageResult[ShotChanges]:
+        """The shot changes behind a reference."""
+        return loaded(self.store, ref, SHOTS)
+
     def transcript(self, ref: ArtifactRef) -> StageResult[Transcript]:
         """The transcript behind a reference."""
         return loaded(self.store, ref, TRANSCRIPTS)
@@ -133,7 +151,8 @@ class Pipeline:
         self, title: Title, transcript: StageResult[Transcript]
     ) -> StageResult[CueTrack]:
         """Cues in the language of the speech."""
-        return compute_once(self.store, source_stage(transcript, title.picture))
+        profile = title.request.profile(transcript.value.language)
+        return compute_once(self.store, source_stage(transcript, profile, title.picture))
 
     @staticmethod
     def wanted(title: Title, spoken: LanguageTag) -> tuple[LanguageTag, ...]:
@@ -151,12 +170,14 @@ class Pipeline:
 
         Raises:
             UnsupportedPairError: no engine serves this pair; says what can.
+            UnservedStyleError: the client has no style for this language.
         """
         progress = current_progress.get()
         label = f"Translating into {language_name(target)}"
         progress.started(label, 0)
+        profile = title.request.profile(target)
         translator = self.translator_for(LanguagePair(source.value.language, target), title)
-        stage = target_stage(source, target, translator, title.picture)
+        stage = target_stage(source, profile, translator, title.picture)
         made = compute_once(self.store, stage)
         track = made.value.track
         note = STORED_ALREADY if made.cached else f"{len(track.cues)} cues"
@@ -172,10 +193,10 @@ class Pipeline:
         cached: bool,  # noqa: FBT001
         doubts: tuple[Finding, ...],
     ) -> LanguageReport:
-        profile = load_profile(track.language)
+        profile = title.request.profile(track.language)
         compared = None if track is source else source
         checked = check_track(track, profile, picture=title.picture, source=compared)
-        findings = (*checked, *doubts)
+        findings = distinct((*checked, *doubts))
         files = write_files(track, title.request.stem, title.request.out_folder, FORMATS)
         task, is_new = park(
             self.review.get(),

@@ -1,20 +1,20 @@
 """Findings on a cue while people work on it: the pipeline's own checks, on the edited text."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from review.tasks import ReviewCue
-from subtitles.checks import check_cue
+from subtitles.checks.checked import Draft
+from subtitles.checks.comparison import Original
+from subtitles.checks.standard import Standard
+from subtitles.checks.track import check_draft
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, same_language
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.profile import Audience, Kind, StyleProfile, load_profile
-from subtitles.source_checks import missing_numbers
-
-# Found between the times of two cues: no text changes them.
-_BETWEEN_CUES = frozenset({"gap", "overlap"})
+from subtitles.rules import TIME_RULES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +22,23 @@ class Yardstick:
     """What the cues of one task are measured by.
 
     Attributes:
-        is_translation: Whether the source text is in another language, and so can be compared.
+        standard: Limits of its language on the grid of its picture.
+        source_language: What it translates from; None within one language, where texts cannot be
+            compared.
     """
 
-    profile: StyleProfile
-    picture: Picture
-    is_translation: bool
+    standard: Standard
+    source_language: LanguageTag | None
+
+    @property
+    def profile(self) -> StyleProfile:
+        """The limits."""
+        return self.standard.profile
+
+    @property
+    def picture(self) -> Picture:
+        """The frame grid."""
+        return self.standard.picture
 
 
 @lru_cache(maxsize=256)
@@ -40,10 +51,11 @@ def yardstick(
     frame_rate: str | None,
 ) -> Yardstick:
     """The yardstick of a task, from its fields of the same names."""
+    picture = NO_PICTURE if frame_rate is None else Picture(frame_rate=Fraction(frame_rate))
+    profile = load_profile(language, audience=audience, kind=kind)
     return Yardstick(
-        profile=load_profile(language, audience=audience, kind=kind),
-        picture=NO_PICTURE if frame_rate is None else Picture(frame_rate=Fraction(frame_rate)),
-        is_translation=not same_language(source_language, language),
+        standard=Standard(profile, picture),
+        source_language=None if same_language(source_language, language) else source_language,
     )
 
 
@@ -62,23 +74,16 @@ def measure_cue(
         beside: The texts before and after it: a sentence that runs through cues may have its
             numbers there. Findings on those cues are not looked at again.
     """
-    kept = tuple(one for one in cue.findings if one.rule in _BETWEEN_CUES)
-    found = check_cue(
-        cue.cue_id,
-        cue.span,
-        text.split("\n"),
-        by.profile,
-        source_text=cue.source_text if by.is_translation else None,
-        picture=by.picture,
+    kept = tuple(one for one in cue.findings if one.rule in TIME_RULES)
+    original = (
+        None
+        if by.source_language is None
+        else Original(
+            text=cue.source_text,
+            language=by.source_language,
+            target_beside="\n".join(beside),
+        )
     )
-    context = "\n".join((text, *beside))
-    return (*_with_context(found, cue.source_text, context), *kept)
-
-
-def _with_context(found: Sequence[Finding], source_text: str, context: str) -> Iterator[Finding]:
-    """The findings, but for numbers that stand in a neighbour."""
-    for finding in found:
-        if finding.rule != "missing-numbers":
-            yield finding
-        elif missing := missing_numbers(source_text, context):
-            yield replace(finding, measured=float(len(missing)))
+    draft = Draft(cue_id=cue.cue_id, span=cue.span, lines=text.split("\n"))
+    found = check_draft(draft, by.standard, original=original)
+    return (*(one for one in found if one.rule not in TIME_RULES), *kept)

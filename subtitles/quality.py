@@ -1,4 +1,4 @@
-"""The short numbers of a track: how much there is and how well it keeps the limits."""
+"""The numbers of a track: how much there is and how well it keeps the limits."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -46,9 +46,7 @@ def summarize(
     track: CueTrack, profile: StyleProfile, findings: Sequence[Finding]
 ) -> QualitySummary:
     """The numbers of a track and of what `check_track` found on it."""
-    speeds = [
-        chars_per_second(cue.lines, cue.span.duration_ms, profile.counting) for cue in track.cues
-    ]
+    speeds = reading_speeds(track, profile)
     severities = Counter(finding.severity for finding in findings)
     beyond = {found.cue_id for found in findings if found.rule in LIMIT_RULES}
     within = sum(cue.cue_id not in beyond for cue in track.cues)
@@ -65,4 +63,11 @@ def summarize(
         warnings=severities[Severity.WARNING],
         infos=severities[Severity.INFO],
         findings_by_rule=tuple(sorted(rules.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def reading_speeds(track: CueTrack, profile: StyleProfile) -> tuple[float, ...]:
+    """Characters a second of every cue, in order."""
+    return tuple(
+        chars_per_second(cue.lines, cue.span.duration_ms, profile.counting) for cue in track.cues
     )

@@ -1,157 +1,77 @@
-"""The rules that checks apply, as one table: severity, unit, and words for people.
+"""All rules by their ids, and which findings are one and the same fault.
 
 An error makes a file wrong or unreadable and blocks approval. A limit of style is a warning: speech
-may leave no room, and a person decides.
+may leave no room, and a person decides. What merely could be better, or is often meant, is an info.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from subtitles.findings import Severity
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One rule.
-
-    Attributes:
-        rule_id: Stable name, as in `Finding.rule`.
-        severity: How a finding of it counts.
-        unit: Of what is measured.
-        says: What is wrong, for a reviewer.
-        fix: What to do about it.
-    """
-
-    rule_id: str
-    severity: Severity
-    unit: str
-    says: str
-    fix: str
-
-
-_TABLE = (
-    (
-        "empty-text",
-        Severity.ERROR,
-        "lines",
-        "The cue has no text.",
-        "Type the text, or ask a lead to remove the cue.",
-    ),
-    (
-        "line-count",
-        Severity.ERROR,
-        "lines",
-        "The cue has too many lines.",
-        "Shorten the text or set it in fewer lines.",
-    ),
-    (
-        "overlap",
-        Severity.ERROR,
-        "ms",
-        "The cue is still shown when the next one starts.",
-        "End it earlier.",
-    ),
-    (
-        "forbidden-characters",
-        Severity.ERROR,
-        "characters",
-        "The text has control characters or direction overrides, which break players.",
-        "Type the line again instead of pasting it.",
-    ),
-    (
-        "reading-speed",
-        Severity.WARNING,
-        "chars/s",
-        "The text is too long to be read in the time it is shown.",
-        "Say it in fewer words, or show the cue longer.",
-    ),
-    (
-        "line-length",
-        Severity.WARNING,
-        "characters",
-        "A line is too long.",
-        "Break it elsewhere or shorten the text.",
-    ),
-    (
-        "short-duration",
-        Severity.WARNING,
-        "ms",
-        "The cue is too short to be noticed.",
-        "Show it longer or join it with its neighbour.",
-    ),
-    (
-        "long-duration",
-        Severity.WARNING,
-        "ms",
-        "The cue stays so long that viewers start to read it again.",
-        "End it earlier or split it.",
-    ),
-    (
-        "gap",
-        Severity.WARNING,
-        "ms",
-        "The next cue follows so closely that viewers may miss the change.",
-        "End this cue a little earlier.",
-    ),
-    ("double-space", Severity.WARNING, "times", "There are two spaces in a row.", "Leave one."),
-    ("edge-space", Severity.WARNING, "times", "A line starts or ends with a space.", "Remove it."),
-    (
-        "three-dots",
-        Severity.WARNING,
-        "times",
-        "Three full stops stand for an ellipsis.",
-        "Type the single character … instead.",
-    ),
-    (
-        "invisible-characters",
-        Severity.WARNING,
-        "characters",
-        "The text has invisible characters that some players show as boxes.",
-        "Remove them, or type the line again.",
-    ),
-    (
-        "untranslated",
-        Severity.WARNING,
-        "times",
-        "The text is the same as in the source language.",
-        "Translate it, or confirm it as it is.",
-    ),
-    (
-        "missing-numbers",
-        Severity.WARNING,
-        "numbers",
-        "A number of the source text is missing.",
-        "Compare the numbers with the source.",
-    ),
-    (
-        "uncovered-source",
-        Severity.WARNING,
-        "cues",
-        "Some source cues have no counterpart in this language.",
-        "Check that nothing said was left out.",
-    ),
-    (
-        "low-confidence",
-        Severity.WARNING,
-        "probability",
-        "The recogniser or translator was unsure here.",
-        "Listen and compare.",
-    ),
-)
+from subtitles.findings import Finding
+from subtitles.rulebook.rule import About, Rule
+from subtitles.rulebook.style import STYLE
+from subtitles.rulebook.text import ROOM, TEXT
+from subtitles.rulebook.times import TIMES
+from subtitles.rulebook.translation import TRANSLATION
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {
-        rule_id: Rule(rule_id=rule_id, severity=severity, unit=unit, says=says, fix=fix)
-        for rule_id, severity, unit, says, fix in _TABLE
-    }
+    {rule.rule_id: rule for rule in (*TEXT, *ROOM, *TIMES, *STYLE, *TRANSLATION)}
 )
-"""Every rule by its id, errors first."""
+"""Every rule by its id."""
 
 LIMIT_RULES = frozenset(
     {
         *("line-count", "line-length", "reading-speed"),
-        *("short-duration", "long-duration", "gap", "overlap"),
+        *("short-duration", "long-duration", "gap", "one-frame-gap", "overlap", "out-of-order"),
     }
 )
 """Rules that measure a limit of the style profile."""
+
+TIME_RULES = frozenset(rule.rule_id for rule in RULES.values() if rule.about is About.TIMES)
+"""Rules that no change of the text mends or breaks."""
+
+_COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "empty-text": frozenset(rule.rule_id for rule in ROOM),
+        "forbidden-characters": frozenset({"unusual-glyph"}),
+        "line-count": frozenset({"unneeded-break", "lonely-word", "leaning-line-end"}),
+        "unneeded-break": frozenset({"lonely-word", "leaning-line-end"}),
+        "dash-style": frozenset({"interruption-style"}),
+        "missing-numbers": frozenset({"extra-numbers"}),
+        "styling-dropped": frozenset({"tags-lost"}),
+        "wrong-script": frozenset({"latin-letters"}),
+        "crosses-cut": frozenset({"in-time-near-cut", "out-time-near-cut"}),
+        "no-translation": frozenset(
+            {"translation-too-short", "translation-too-long", "missing-numbers", "negation-lost"}
+            | {"untranslated", "wrong-script", "name-lost", "symbol-lost", "extra-numbers"}
+        ),
+        "untranslated": frozenset(
+            {"wrong-script", "latin-letters", "negation-lost", "name-lost", "inverted-mark"}
+        ),
+        "translation-too-short": frozenset({"negation-lost", "name-lost"}),
+    }
+)
+"""A finding of the first rule on a cue explains findings of the others on the same cue."""
+
+
+def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings, in order, each fault once.
+
+    Of several findings of one rule on one cue the first stays, and a finding that another one on
+    the same cue explains goes.
+    """
+    by_cue: dict[str, dict[str, Finding]] = {}
+    kept: list[Finding] = []
+    for finding in findings:
+        rules = by_cue.setdefault(finding.cue_id, {})
+        if finding.rule not in rules:
+            rules[finding.rule] = finding
+            kept.append(finding)
+    explained = {
+        (cue_id, other)
+        for cue_id, rules in by_cue.items()
+        if len(rules) > 1
+        for rule in rules.keys() & _COVERS.keys()
+        for other in _COVERS[rule]
+    }
+    return tuple(one for one in kept if (one.cue_id, one.rule) not in explained)

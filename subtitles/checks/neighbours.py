@@ -1,0 +1,62 @@
+"""Checks of a cue and the one that follows it."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from subtitles.checks.checked import Checkable
+from subtitles.checks.standard import Standard
+from subtitles.counting import visible_text
+from subtitles.cues import CueKind
+from subtitles.findings import Finding
+from subtitles.profile import StyleProfile, min_gap_ms
+from subtitles.span import Span, gap_ms
+
+_LETTERS = re.compile(r"[^\W_]+")
+# One word may well be said twice; so may a refrain, and what comes back after a while.
+_MIN_REPEATED_WORDS = 2
+_MIN_REPEATED_CHARS = 4
+_MAX_REPEATED_GAP_MS = 2000
+
+
+def check_gap(cue_id: str, span: Span, following: Span, standard: Standard) -> Iterator[Finding]:
+    """What is found between the times of two cues."""
+    gap = gap_ms(span, following)
+    profile, grid = standard.profile, standard.grid
+    if following.start_ms < span.start_ms:
+        yield from standard.found("out-of-order", cue_id, span.start_ms - following.start_ms)
+        return
+    if gap < 0:
+        yield from standard.found("overlap", cue_id, -gap, 0, "min_gap_frames")
+        return
+    ticks = grid.ticks_between(span.end_ms, following.start_ms)
+    if ticks < grid.min_gap:
+        if grid.frame_rate and ticks == 1:
+            limit = profile.min_gap_frames
+            yield from standard.found("one-frame-gap", cue_id, 1, limit, "min_gap_frames")
+        else:
+            limit = min_gap_ms(profile, grid.frame_rate)
+            yield from standard.found("gap", cue_id, gap, limit, "min_gap_frames")
+    elif grid.min_gap < ticks < grid.min_open_gap:
+        yield from standard.found(
+            "open-gap", cue_id, gap, profile.min_open_gap_ms, "min_open_gap_ms"
+        )
+
+
+def is_repeated(cue: Checkable, following: Checkable, profile: StyleProfile) -> bool:
+    """Whether the second cue says at once what the first has said; songs may."""
+    if CueKind.LYRICS in (cue.kind, following.kind):
+        return False
+    if gap_ms(cue.span, following.span) > _MAX_REPEATED_GAP_MS:
+        return False
+    if cue.lines[0][:1].casefold() != following.lines[0][:1].casefold():
+        return False  # the quick way
+    words = _words(cue.lines)
+    if words != _words(following.lines):
+        return False
+    if profile.breaks_anywhere:
+        return len("".join(words)) >= _MIN_REPEATED_CHARS
+    return len(set(words)) >= _MIN_REPEATED_WORDS
+
+
+def _words(lines: Sequence[str]) -> list[str]:
+    return _LETTERS.findall(visible_text("\n".join(lines)).casefold())

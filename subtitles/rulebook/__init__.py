@@ -1,0 +1,1 @@
+"""What the checks look for, as tables: severity, unit, and words for people."""
