@@ -40,6 +40,13 @@ class SomeLanguagesFailedError(PartialError):
         return f"failed languages: {failed} (complete: {complete})"
 
 
+class AbandonedError(PolycueError):
+    """Work beside the main work that nobody waits for any more; never leaves the run it is of."""
+
+    def __str__(self) -> str:
+        return "the run ended before this work did; run the same command again to go on"
+
+
 class UsageError(PolycueError):
     """A command line that makes no sense; exit code 2, as the shell's custom has it."""
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from flows.locks import title_lock
-from flows.pipeline import Pipeline, Title
+from flows.pipeline import Pipeline
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
+from flows.title import Title, with_shots
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
 
@@ -34,8 +35,11 @@ def localize_inline(
     Raises:
         PolycueError: what concerns the whole title (media, recognition model, disk, lock).
     """
-    with open_for_work(pipeline, request, settings) as title:
-        transcript = pipeline.transcribe(title)
+    with open_for_work(pipeline, request, settings) as opened:
+        with pipeline.look_for_shots(opened) as looking:
+            transcript = pipeline.transcribe(opened)
+            found = looking.result()
+        title = with_shots(opened, found.value if found else None)
         source = pipeline.source_track(title, transcript)
         languages = [pipeline.deliver_source(title, source)]
         for target in pipeline.wanted(title, source.value.language):

@@ -6,6 +6,7 @@ named ``Cached``. Review never happens inside a run: the flow parks its drafts a
 """
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from prefect import flow, task
@@ -17,18 +18,34 @@ from prefect.task_runners import ThreadPoolTaskRunner
 from prefect.tasks import Task
 
 from flows.artifacts.store import ArtifactRef
+from flows.aside import Abandon
 from flows.inline import failed_language, open_for_work, title_report
-from flows.pipeline import Pipeline, Title
+from flows.pipeline import Pipeline
 from flows.quality_table import artifact_slug, markdown_table
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
+from flows.title import Title, with_shots
 from flows.wiring import build_pipeline
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What the tasks of one flow run share.
+
+    Attributes:
+        pipeline: Engines and stores.
+        ended: Abandoned when the run ends, since Prefect waits for every task it has started.
+    """
+
+    pipeline: Pipeline
+    ended: Abandon
+
+
 # Prefect copies the context into its task threads; a pipeline must not travel as a parameter.
-_pipeline: ContextVar[Pipeline] = ContextVar("pipeline")
+_run: ContextVar[_Run] = ContextVar("run")
 
 
 def _may_pass(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
@@ -55,24 +72,40 @@ _OPTIONS: dict[str, Any] = {
 @task(name="recognize", task_run_name="recognize-{title.request.stem}", **_OPTIONS)
 def recognize(title: Title) -> Any:  # noqa: ANN401 - a State
     """Words with times; gives (reference, whether it was stored already)."""
-    transcript = _pipeline.get().transcribe(title)
+    transcript = _run.get().pipeline.transcribe(title)
     return _ended(cached=transcript.cached, data=(transcript.ref, transcript.cached))
 
 
+@task(name="shot-changes", task_run_name="shots-{title.request.stem}", **_OPTIONS)
+def shot_changes(title: Title) -> Any:  # noqa: ANN401 - a State
+    """Where the picture cuts; gives a reference."""
+    run = _run.get()
+    with run.pipeline.look_for_shots(title, within=run.ended) as looking:
+        found = looking.result()
+    return _ended(cached=found.cached, data=found.ref) if found else _ended(cached=True, data=None)
+
+
 @task(name="source-subtitles", task_run_name="source-{title.request.stem}", **_OPTIONS)
-def source_subtitles(title: Title, transcript: ArtifactRef) -> Any:  # noqa: ANN401 - a State
+def source_subtitles(title: Title, transcript: ArtifactRef, shots: ArtifactRef | None) -> Any:  # noqa: ANN401 - a State
     """Cues in the spoken language, files, review task; gives (reference of the cues, report)."""
-    pipeline = _pipeline.get()
+    pipeline = _run.get().pipeline
+    title = _seen(title, shots)
     source = pipeline.source_track(title, pipeline.transcript(transcript))
     return _ended(cached=source.cached, data=(source.ref, pipeline.deliver_source(title, source)))
 
 
 @task(name="target-subtitles", task_run_name="target-{title.request.stem}-{target}", **_OPTIONS)
-def target_subtitles(title: Title, source: ArtifactRef, target: LanguageTag) -> Any:  # noqa: ANN401 - a State
+def target_subtitles(
+    title: Title, source: ArtifactRef, shots: ArtifactRef | None, target: LanguageTag
+) -> Any:  # noqa: ANN401 - a State
     """Cues in one target language, files, review task; gives the report."""
-    pipeline = _pipeline.get()
-    report = pipeline.deliver_target(title, pipeline.source(source), target)
+    pipeline = _run.get().pipeline
+    report = pipeline.deliver_target(_seen(title, shots), pipeline.source(source), target)
     return _ended(cached=report.cached, data=report)
+
+
+def _seen(title: Title, shots: ArtifactRef | None) -> Title:
+    return title if shots is None else with_shots(title, _run.get().pipeline.shots(shots).value)
 
 
 @flow(
@@ -88,12 +121,14 @@ def localize_title(request: LocalizeRequest) -> Any:  # noqa: ANN401 - a report,
     """
     settings = Settings()
     pipeline = build_pipeline(settings, request)
-    token = _pipeline.set(pipeline)
+    run = _Run(pipeline=pipeline, ended=Abandon())
+    token = _run.set(run)
     try:
         with open_for_work(pipeline, request, settings) as title:
             report = _run_tasks(title)
     finally:
-        _pipeline.reset(token)
+        run.ended.now()
+        _run.reset(token)
     create_markdown_artifact(
         markdown_table(report), key=artifact_slug(report.title), description="Quality of the drafts"
     )
@@ -104,10 +139,12 @@ def localize_title(request: LocalizeRequest) -> Any:  # noqa: ANN401 - a report,
 
 
 def _run_tasks(title: Title) -> TitleReport:
+    looking = shot_changes.submit(title) if title.wants_shot_changes else None
     transcript, cached = recognize.submit(title).result()
-    source, delivered = source_subtitles.submit(title, transcript).result()
+    shots = looking.result() if looking else None
+    source, delivered = source_subtitles.submit(title, transcript, shots).result()
     wanted = Pipeline.wanted(title, delivered.language)
-    running = [(tag, target_subtitles.submit(title, source, tag)) for tag in wanted]
+    running = [(tag, target_subtitles.submit(title, source, shots, tag)) for tag in wanted]
     languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
     return title_report(title, languages, transcript_cached=cached)
 

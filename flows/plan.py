@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from flows.pipeline import STORED_ALREADY, Pipeline, Title
+from flows.pipeline import STORED_ALREADY, Pipeline
 from flows.request import FORMATS, LocalizeRequest
 from flows.settings import Settings
 from flows.stages.deliverables import file_name
 from flows.stages.once import StageResult, stored
 from flows.stages.recognition import transcript_stage
+from flows.stages.shots import shots_stage
 from flows.stages.subtitling import source_stage, target_stage
+from flows.title import Title, with_shots
 from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
@@ -50,13 +52,21 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
     """See `plan_title`."""
     title = pipeline.open_title(request)
     transcript = stored(pipeline.store, transcript_stage(pipeline.store, pipeline.speech(title)))
-    source = _stored_source(pipeline, title, transcript)
+    shots = stored(pipeline.store, shots_stage(title.asset, pipeline.shot_finder))
+    title = with_shots(title, shots.value if shots and title.wants_shot_changes else None)
+    is_seen = shots is not None or not title.wants_shot_changes
+    source = _stored_source(pipeline, title, transcript) if is_seen else None
     spoken = transcript.value.language if transcript else None
     recognizer = pipeline.recognizer.signature
     targets = title.targets if spoken is None else pipeline.wanted(title, spoken)
+    minutes = f"({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)"
+    looking = PlannedStep(
+        what=f"Find shot changes {minutes}", state=STORED_ALREADY if shots else TO_DO
+    )
     return (
+        *((looking,) if title.wants_shot_changes else ()),
         PlannedStep(
-            what=f"Recognise speech ({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)",
+            what=f"Recognise speech {minutes}",
             state=STORED_ALREADY if transcript else TO_DO,
             model=recognizer.model,
             engine=str(recognizer),
@@ -86,7 +96,8 @@ def _stored_source(
 ) -> StageResult[CueTrack] | None:
     if transcript is None:
         return None
-    return stored(pipeline.store, source_stage(transcript, title.picture))
+    profile = title.request.profile(transcript.value.language)
+    return stored(pipeline.store, source_stage(transcript, profile, title.picture))
 
 
 def _target_step(
@@ -100,12 +111,13 @@ def _target_step(
     if known is None:
         return PlannedStep(what=what, state=TO_DO, model="depends on the language detected")
     try:
+        profile = title.request.profile(target)
         translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target), title)
     except PolycueError as error:
         return PlannedStep(what=what, state=f"cannot: {error}")
     done = False
     if source is not None:
-        stage = target_stage(source, target, translator, title.picture)
+        stage = target_stage(source, profile, translator, title.picture)
         done = stored(pipeline.store, stage) is not None
     signature = translator.signature
     return PlannedStep(

@@ -6,9 +6,21 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from flows.settings import Tier
-from subtitles.language import parse_language
+from subtitles.language import LanguageTag, parse_language
+from subtitles.profile import Audience, Kind, StyleProfile, UnknownStyleError, load_profile
+from subtitles.profile_layers import known_clients
+
+
+def parse_client(name: str) -> str:
+    """The name of a house style, empty for none; UnknownStyleError for one there is not."""
+    known = tuple(client for client, _ in known_clients())
+    if name and name not in known:
+        raise UnknownStyleError("client", name, known)
+    return name
+
 
 Language = Annotated[str, AfterValidator(parse_language)]
+Client = Annotated[str, AfterValidator(parse_client)]
 
 FORMATS = ("srt", "vtt")
 
@@ -42,6 +54,18 @@ class LocalizeRequest(BaseModel):
     translation_model: Path | None = None
     """Folder of a converted translation model, instead of the tier's."""
 
+    client: Client = ""
+    """Whose house style the subtitles keep; empty for none."""
+
+    audience: Audience = "adult"
+    """Who reads."""
+
+    kind: Kind = "subtitle"
+    """Translation subtitles, SDH or a template."""
+
+    shot_changes: bool = True
+    """Whether the picture is searched for shot changes, to time the cues by."""
+
     @property
     def stem(self) -> str:
         """The title as files and people name it."""
@@ -51,3 +75,11 @@ class LocalizeRequest(BaseModel):
     def out_folder(self) -> Path:
         """Where the files go."""
         return self.out if self.out is not None else self.media.parent
+
+    def profile(self, language: LanguageTag) -> StyleProfile:
+        """The style that cues of this title in that language keep.
+
+        Raises:
+            UnservedStyleError: the client has none for it.
+        """
+        return load_profile(language, audience=self.audience, kind=self.kind, client=self.client)

@@ -10,10 +10,10 @@ from flows.engines import Lazy, LazyEngine
 from flows.models.choose import translation_models
 from flows.models.entries import ModelEntry, Registry
 from flows.models.pins import read_pins
-from flows.pipeline import Title
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.speech_translator import SpeechTranslator, serves
+from flows.title import Title
 from subtitles.signature import EngineSignature
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from asr.av_shots import AvShotFinder
 from asr.chunking import ChunkPlan
 from flows.artifacts.store import FolderArtifactStore
 from flows.engine_models import model_in_folder
@@ -35,6 +36,7 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
         store=FolderArtifactStore(settings.artifacts_folder),
         review=Lazy(lambda: open_review(settings)),
         recognizer=speech.recognizer,
+        shot_finder=AvShotFinder(threads=settings.threads),
         translator_for=TranslatorChooser(
             request=request,
             settings=settings,

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.profiles import AudienceName, Client, KindName
+
 
 class Engine(StrEnum):
     """Who calls the stages."""
@@ -45,6 +47,12 @@ def run(  # noqa: PLR0913 - each is an option of the command
     translation_model: Annotated[
         Path | None, typer.Option(help="Folder of a converted translation model to use instead.")
     ] = None,
+    client: Client = "",
+    audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
+    kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
+    no_shot_changes: Annotated[
+        bool, typer.Option("--no-shot-changes", help="Do not search the picture for cuts.")
+    ] = False,
     engine: Annotated[
         Engine,
         typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),
@@ -60,7 +68,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     """Turn one title into subtitles and park them for review."""
     from flows.cli.run_title import RunOptions, run_title
     from flows.pipeline import parse_targets
-    from flows.request import LocalizeRequest
+    from flows.request import LocalizeRequest, parse_client
     from subtitles.language import parse_language
 
     request = LocalizeRequest(
@@ -72,6 +80,10 @@ def run(  # noqa: PLR0913 - each is an option of the command
         tier=tier.value if tier else None,
         speech_model=speech_model.absolute() if speech_model else None,
         translation_model=translation_model.absolute() if translation_model else None,
+        client=parse_client(client),
+        audience=audience.value,
+        kind=kind.value,
+        shot_changes=not no_shot_changes,
     )
     options = RunOptions(engine=engine.value, dry_run=dry_run, as_json=as_json, quiet=quiet)
     return run_title(request, options)

@@ -6,9 +6,8 @@ from flows.artifacts.codec import JsonCodec
 from flows.engines import LazyEngine
 from flows.stages.once import Stage, StageResult
 from subtitles.cues import CueTrack
-from subtitles.language import LanguageTag
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile, load_profile
+from subtitles.profile import StyleProfile
 from subtitles.segmentation import SEGMENTATION_VERSION, segment
 from subtitles.timing import TIMING_VERSION
 from subtitles.words import Transcript
@@ -19,9 +18,10 @@ TRACKS = JsonCodec(CueTrack)
 _TRANSLATED = JsonCodec(TranslatedTrack)
 
 
-def source_stage(transcript: StageResult[Transcript], picture: Picture) -> Stage[CueTrack]:
+def source_stage(
+    transcript: StageResult[Transcript], profile: StyleProfile, picture: Picture
+) -> Stage[CueTrack]:
     """Words to cues, by the style profile of the spoken language."""
-    profile = load_profile(transcript.value.language)
     return Stage(
         name="source-cues",
         made_from={
@@ -38,12 +38,12 @@ def source_stage(transcript: StageResult[Transcript], picture: Picture) -> Stage
 
 def target_stage(
     source: StageResult[CueTrack],
-    target: LanguageTag,
+    profile: StyleProfile,
     translator: LazyEngine[Translator],
     picture: Picture,
 ) -> Stage[TranslatedTrack]:
-    """Source cues to cues in another language."""
-    profile: StyleProfile = load_profile(target)
+    """Source cues to cues in another language, that of the profile."""
+    target = profile.language
     compute: Callable[[], TranslatedTrack] = lambda: translate_track(  # noqa: E731
         source.value, target, translator.get(), profile=profile, picture=picture
     )

@@ -1,0 +1,50 @@
+"""A title of which a run is made."""
+
+from dataclasses import dataclass, replace
+
+from asr.media import AudioStream, MediaAsset
+from asr.shots import ShotChanges
+from flows.request import LocalizeRequest
+from subtitles.language import LanguageTag
+from subtitles.picture import Picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A probed title and what is asked of it.
+
+    Attributes:
+        request: What is asked.
+        asset: The media.
+        stream: The sound that is recognised.
+        shot_changes_ms: Once they are found; none before, and none when nobody looks for them.
+    """
+
+    request: LocalizeRequest
+    asset: MediaAsset
+    stream: AudioStream
+    shot_changes_ms: tuple[int, ...] = ()
+
+    @property
+    def targets(self) -> tuple[LanguageTag, ...]:
+        """Languages asked for, each once, in the order given."""
+        return tuple(dict.fromkeys(LanguageTag(tag) for tag in self.request.targets))
+
+    @property
+    def picture(self) -> Picture:
+        """What the cues are timed to."""
+        return Picture(
+            frame_rate=self.asset.frame_rate,
+            duration_ms=self.asset.duration_ms,
+            shot_changes_ms=self.shot_changes_ms,
+        )
+
+    @property
+    def wants_shot_changes(self) -> bool:
+        """Whether there is a picture to search, and somebody wants it searched."""
+        return self.request.shot_changes and self.asset.video_index is not None
+
+
+def with_shots(title: Title, found: ShotChanges | None) -> Title:
+    """The title with what was found in its picture."""
+    return title if found is None else replace(title, shot_changes_ms=found.at_ms)
