@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from subtitles.findings import Severity
 from subtitles.language import parse_language
 from subtitles.profile import InvalidProfileError, UnservedStyleError, load_profile
 from subtitles.profile_files import FOLDER
@@ -89,6 +90,9 @@ def test_what_a_house_changes_of_the_rules_reaches_the_profile() -> None:
     assert dict(relaxed.severities)["reading-speed"] == "info"
     names = [one.name for one in explain(parse_language("fr"), client="netflix-marketing")]
     assert "severity:reading-speed" in names
+    japanese = load_profile(parse_language("ja"))
+    assert japanese.severity("dash-style", Severity.WARNING) is None
+    assert "Subtitle Edit" in japanese.source("severity:dash-style")
 
 
 @pytest.mark.parametrize(
