@@ -6,6 +6,7 @@ line treatment and timing of the published style guides (see the profiles' sourc
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import accumulate, pairwise
 
 from subtitles.break_costs import BreakPlace
@@ -13,7 +14,8 @@ from subtitles.linebreaks import IMPOSSIBLE, Layout, half_widths, rows_of
 from subtitles.profile import StyleProfile
 from subtitles.span import MS_PER_SECOND
 from subtitles.spoken import SpokenPiece
-from subtitles.turns import is_turn, turn_marks
+from subtitles.timing_grid import Grid
+from subtitles.turns import turn_marks, turn_starts
 
 # A pause as long as this always ends a cue: text that stays on over silence reads as a mistake.
 _HARD_PAUSE_MS = 1500
@@ -36,19 +38,23 @@ _CUT_COSTS = {
 _CLOSED = frozenset({BreakPlace.INSIDE_WORD, BreakPlace.AFTER_LEANING, BreakPlace.FORBIDDEN})
 _CUE_COST = 1.0
 _SECOND_ROW_COST = 0.3
-_ROW_BREAK_WEIGHT = 0.6
+_ROW_BREAK_WEIGHT = 0.8
 _TWO_SENTENCES_COST = 0.4
 _SENTENCE_AFTER_PAUSE_COST = 1.5
 # More than a cue costs: speakers share one only when that makes it long enough to be read.
 _TWO_SPEAKERS_COST = 1.5
 _COST_PER_SECOND_OF_PAUSE = 3.0
-_TOO_FAST_WEIGHT = 4.0
+# A cue over the limit has to be edited, by however little it is, and the more text the more work;
+# in proportion to it, so that speech too fast everywhere is cut like any other.
+_TOO_FAST_COST = 3.0
+_TOO_FAST_WEIGHT = 3.0
+_TOO_FAST_ROWS = 0.25
 # Three times the limit is no worse than any speed beyond: nobody can read either.
 _TOO_FAST_WORST = 2.0
 _TOO_SHORT_WEIGHT = 3.0
 _FRAGMENT_COST = 1.0
 # The end of one sentence with only the start of the next.
-_TORN_SENTENCE_COST = 1.0
+_TORN_SENTENCE_COST = 2.0
 # A cue under a quarter of a row that is no whole sentence is a fragment.
 _FRAGMENT_SHARE = 0.25
 
@@ -59,25 +65,28 @@ class Cutter:
     Args:
         spoken: In time order, none overlapping the next; at least one.
         profile: Limits of the spoken language.
-        gap_ms: The smallest gap between cues.
+        frame_rate: Of the picture, as in `Picture`.
     """
 
-    def __init__(self, spoken: Sequence[SpokenPiece], profile: StyleProfile, gap_ms: int) -> None:
+    def __init__(
+        self, spoken: Sequence[SpokenPiece], profile: StyleProfile, frame_rate: Fraction | None
+    ) -> None:
         self._longest_ms, self._shortest_ms = profile.max_duration_ms, profile.min_duration_ms
         self._ms_per_half_width = MS_PER_SECOND / (2 * profile.max_chars_per_second)
         self._pieces = [one.piece for one in spoken]
         self._layout = Layout(self._pieces, profile)
         self._starts = [one.span.start_ms for one in spoken]
         self._ends = [one.span.end_ms for one in spoken]
-        # Until when a cue that ends with this piece may stay; the last word has all the time.
+        # When a cue that starts with this piece comes, and until when one that ends with it may
+        # stay, as the timing pass has it without shot changes; the last word has all the time.
+        grid = Grid(profile, frame_rate)
+        ticks = [grid.at_or_before(start_ms) for start_ms in self._starts]
+        self._in_times = list(map(grid.ms, ticks))
         self._room_ends = [
-            min(following - gap_ms, end + profile.max_linger_ms)
-            for following, end in zip(
-                [*self._starts[1:], self._ends[-1] + 2 * profile.max_linger_ms],
-                self._ends,
-                strict=True,
-            )
+            min(grid.ms(tick - grid.min_gap), end + profile.max_linger_ms)
+            for tick, end in zip(ticks[1:], self._ends, strict=False)
         ]
+        self._room_ends.append(self._ends[-1] + profile.max_linger_ms)
         self._weigh_joints(spoken, profile)
 
     def _weigh_joints(self, spoken: Sequence[SpokenPiece], profile: StyleProfile) -> None:
@@ -85,7 +94,7 @@ class Cutter:
         marks = turn_marks(profile)
         self._marks = marks or ("", "")
         self._mark_widths = [half_widths(mark, profile.counting) for mark in self._marks]
-        self._turn_starts = _turn_starts(spoken)
+        self._turn_starts = turn_starts([one.speaker for one in spoken])
         turns = frozenset(self._turn_starts)
         self._turns = list(accumulate(number in turns for number in range(len(spoken))))
         pauses = [
@@ -174,13 +183,14 @@ class Cutter:
         cost = 0.0
         if not (self._is_border[start] and self._is_border[end]):
             cost = self._fragment_cost(start, end, width)
-        room_ms = self._room_ends[end - 1] - self._starts[start]
+        room_ms = self._room_ends[end - 1] - self._in_times[start]
         if room_ms < self._shortest_ms:
             room_ms = max(1, room_ms)
             cost += _TOO_SHORT_WEIGHT * (1 - room_ms / self._shortest_ms)
         too_fast = width * self._ms_per_half_width / room_ms - 1
         if too_fast > 0:
-            cost += _TOO_FAST_WEIGHT * (min(_TOO_FAST_WORST, too_fast))
+            worse = _TOO_FAST_COST + _TOO_FAST_WEIGHT * min(_TOO_FAST_WORST, too_fast)
+            cost += worse * (_TOO_FAST_ROWS + width / self._layout.limit)
         if self._turns[end - 1] != self._turns[start]:
             return cost + _SECOND_ROW_COST
         if width > self._layout.limit and cost < bearable:
@@ -202,16 +212,6 @@ class Cutter:
         if self._sentences[end - 1] != self._sentences[start]:
             cost += _TORN_SENTENCE_COST
         return cost
-
-
-def _turn_starts(spoken: Sequence[SpokenPiece]) -> list[int]:
-    """The pieces with which another speaker takes over; one nobody knows goes with who spoke."""
-    starts, speaker = [], ""
-    for number, one in enumerate(spoken):
-        if is_turn(speaker, one.speaker):
-            starts.append(number)
-        speaker = one.speaker or speaker
-    return starts
 
 
 def _cuts_back(places: Sequence[int], chosen: Sequence[int]) -> list[tuple[int, int]]:

@@ -16,6 +16,9 @@ from subtitles.profile import StyleProfile
 _TOP_HEAVY_COST = 0.05
 _LONELY_WORD_COST = 0.3
 
+# "in | the house" rather than "in the | house".
+_CLINGING_COST = 0.4
+
 IMPOSSIBLE = float("inf")
 """The cost of rows that do not fit."""
 
@@ -57,6 +60,9 @@ class Layout:
         spaced = [piece.spaced for piece in pieces]
         self.places = [BreakPlace.SENTENCE, *break_places(texts, spaced, profile)]
         self.costs = [place.value for place in self.places]
+        for index, (one, other) in enumerate(pairwise(self.places), start=1):
+            if one is other is BreakPlace.AFTER_LEANING:
+                self.costs[index] += _CLINGING_COST
 
     def width(self, start: int, end: int) -> int:
         """Of pieces start…end on one row, in half characters."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.cutting import Cutter
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile, min_gap_ms
+from subtitles.profile import StyleProfile
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
 from subtitles.spoken import SpokenPiece, spoken_pieces
@@ -57,7 +57,7 @@ def _cues(
     profile: StyleProfile,
     picture: Picture,
 ) -> tuple[Cue, ...]:
-    cutter = Cutter(spoken, profile, min_gap_ms(profile, picture.frame_rate))
+    cutter = Cutter(spoken, profile, picture.frame_rate)
     cuts = cutter.cuts()
     rows = [cutter.rows(start, end) for start, end in cuts]
     speech = [

@@ -1,5 +1,7 @@
 """Two speakers in one cue: when they may share it, and how their rows are marked."""
 
+from collections.abc import Sequence
+
 from subtitles.counting import CountingRule
 from subtitles.profile import DashStyle, StyleProfile
 
@@ -14,6 +16,16 @@ _MARKS = {
 def is_turn(before: str, after: str) -> bool:
     """Whether the speaker changes between two labels; an empty one is nobody known."""
     return bool(before and after and before != after)
+
+
+def turn_starts(speakers: Sequence[str]) -> list[int]:
+    """Which of these words begin another speaker's turn; an unlabelled one goes with who spoke."""
+    starts, speaking = [], ""
+    for number, speaker in enumerate(speakers):
+        if is_turn(speaking, speaker):
+            starts.append(number)
+        speaking = speaker or speaking
+    return starts
 
 
 def turn_marks(profile: StyleProfile) -> tuple[str, str] | None:
