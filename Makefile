@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 DEMO   := demo
 MEDIA  ?= sample_media/sense_and_sensibility.mp4
 TO     ?= pt-BR
+# Recordings with references beside them, and where Debian's packages of voice prompts are unpacked.
+BENCH_MEDIA   ?= ../shared/media
+BENCH_PROMPTS ?= /usr/share
 # pip installs exactly what the lock files name (they are complete, so nothing is resolved again) and
 # checks the hash of every file.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -87,10 +90,13 @@ cover: $(VENV)/.dev ## tests with the coverage gates
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
 
-bench: bench-run ## every benchmark; results go to BENCHMARKS.md
+bench: bench-run bench-subtitles ## every benchmark; results go to BENCHMARKS.md
 
 bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
 	$(BIN)/python tests/benchmarks/bench_run.py
+
+bench-subtitles: $(VENV)/.dev ## cues on real recognised speech (BENCH_MEDIA, BENCH_PROMPTS)
+	$(BIN)/python tests/benchmarks/bench_subtitles.py $(BENCH_MEDIA) $(BENCH_PROMPTS)
 
 golden-update: $(VENV)/.dev ## regenerate reference files; review them as a diff
 	UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden -q
@@ -112,5 +118,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run bench-subtitles \
         golden-update sample check lock clean

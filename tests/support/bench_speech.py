@@ -1,0 +1,244 @@
+"""Real speech for the subtitle benchmark: which files, and what the recogniser hears in them.
+
+Recognition is slow and never changes for the same model, so that it is kept in a folder that git
+ignores: the next run of the benchmark starts with the words.
+"""
+
+import gzip
+import hashlib
+import json
+import re
+import time
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from asr.av_media import choose_stream, decode_chunks, probe
+from asr.chunking import ChunkPlan
+from asr.faster_whisper_model import RecognitionOptions
+from asr.faster_whisper_recognizer import FasterWhisperRecognizer
+from asr.transcription import join
+from flows.artifacts.codec import JsonCodec
+from flows.models.commands import pull_model
+from flows.models.registry import load_registry, require
+from flows.models.resolve import resolve
+from subtitles.cues import Subtitle
+from subtitles.formats.document import SubtitleDocument
+from subtitles.formats.srt import SrtFormat
+from subtitles.language import parse_language
+from subtitles.span import Span
+from subtitles.words import Transcript
+
+MODEL = "whisper-base"
+THREADS = 2
+MEDIA = (".flac", ".opus", ".mp3", ".wav", ".mp4", ".mkv")
+
+_TRANSCRIPTS = JsonCodec(Transcript)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording and what is said in it, when."""
+
+    media: Path
+    reference: Path
+    language: str
+
+    @property
+    def cues(self):
+        """The reference, a block that only holds the number of a poem left out."""
+        decoded = SrtFormat().decode(self.reference.read_text("utf-8")).document.subtitles
+        return tuple(cue for cue in decoded if re.search(r"[^\W\d]", " ".join(cue.lines)))
+
+
+def srt_of(cues):
+    """The cues as the text of a SubRip file."""
+    return SrtFormat().encode(SubtitleDocument(subtitles=tuple(cues)))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A clip as recognised: by this project, and by the engine alone, as a bare script uses it."""
+
+    clip: Clip
+    transcript: Transcript
+    segments: tuple[Subtitle, ...]
+    duration_ms: int
+
+
+def clips_in(folder, languages):
+    """Recordings with a reference in the language they are spoken in, in the order of names.
+
+    That language is the name of the folder, or else of the only reference beside the recording.
+    """
+    found = []
+    for media in sorted(folder.rglob("*")):
+        if media.suffix not in MEDIA:
+            continue
+        beside = {path.suffixes[-2][1:]: path for path in media.parent.glob(f"{media.stem}.*.srt")}
+        spoken = media.parent.name if media.parent.name in beside else next(iter(beside), "")
+        is_sure = media.parent.name in beside or len(beside) == 1
+        if is_sure and spoken in languages:
+            found.append(Clip(media, beside[spoken], spoken))
+    return found
+
+
+def without_repeats(clips):
+    """(clips of distinct words, those left out since a longer one has all of their words)."""
+    kept, texts = [], {}
+    by_size = sorted(clips, key=lambda clip: -sum(len(" ".join(cue.lines)) for cue in clip.cues))
+    for clip in by_size:
+        text = {_plain(" ".join(cue.lines)) for cue in clip.cues}
+        if not any(text <= other for other in texts.values()):
+            kept.append(clip)
+            texts[clip] = text
+    return [clip for clip in clips if clip in kept], [clip for clip in clips if clip not in kept]
+
+
+# ---- voice prompts ------------------------------------------------------------------------------
+
+_PROMPT_WORDS = 4
+_PROMPT_GAPS_MS = (900, 600, 1400, 700, 1100)
+_FRAME_MS = 10
+# A frame is speech when it is louder than this share of the loudest one (-35 dB).
+_LOUD_SHARE = 10 ** (-35 / 20)
+
+
+def prompts_clip(sounds, texts, target, *, known=()):
+    """Recorded prompts of a telephone system joined into one clip, with silence between.
+
+    Args:
+        sounds: Folder of the package's ``.wav`` files.
+        texts: The package's list: ``name: what is said`` (gzip).
+        target: Folder for the recording and its reference; nothing is done twice.
+        known: Texts that other clips have already.
+
+    """
+    media, reference = target / "prompts.wav", target / "prompts.en.srt"
+    clip = Clip(media, reference, "en")
+    if reference.is_file():
+        return clip
+    target.mkdir(parents=True, exist_ok=True)
+    samples, cues, rate = _joined_prompts(sounds, texts, set(map(_plain, known)))
+    with wave.open(str(media), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(rate)
+        file.writeframes(samples.tobytes())
+    reference.write_text(srt_of(cues), "utf-8")
+    return clip
+
+
+def _joined_prompts(sounds, texts, taken):
+    parts, cues, now, rate = [], [], 0, 8000
+    with gzip.open(texts, "rt", encoding="utf-8") as lines:
+        listed = [line.strip().partition(": ") for line in lines if not line.startswith(";")]
+    for name, _, text in listed:
+        path = sounds / f"{name}.wav"
+        if len(text.split()) < _PROMPT_WORDS or _plain(text) in taken or not path.is_file():
+            continue
+        taken.add(_plain(text))
+        with wave.open(str(path)) as file:
+            sound = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        gap = np.zeros(_PROMPT_GAPS_MS[len(cues) % len(_PROMPT_GAPS_MS)] * rate // 1000, np.int16)
+        start, end = _loud_part(sound, rate)
+        now += len(gap) * 1000 // rate
+        cues.append(Subtitle(Span(now + start, now + end), (" ".join(text.split()),)))
+        now += len(sound) * 1000 // rate
+        parts += [gap, sound[: len(sound) * 1000 // rate * rate // 1000]]
+    return np.concatenate(parts), cues, rate
+
+
+def _loud_part(sound, rate):
+    """First and last millisecond in which something is said."""
+    size = _FRAME_MS * rate // 1000
+    frames = sound[: len(sound) // size * size].reshape(-1, size).astype(np.float64)
+    level = np.sqrt(np.square(frames).mean(axis=1))
+    loud = np.flatnonzero(level > level.max() * _LOUD_SHARE)
+    return int(loud[0]) * _FRAME_MS, (int(loud[-1]) + 1) * _FRAME_MS
+
+
+def _plain(text):
+    return re.sub(r"\W+", " ", text.lower()).strip()
+
+
+# ---- recognition --------------------------------------------------------------------------------
+
+
+def heard(clips, cache, say):
+    """Every clip recognised both ways, out of the cache where it is there.
+
+    ``say`` is told what was recognised anew.
+    """
+    engine = _Engine(cache / "models", say)
+    return [_heard(clip, cache, engine) for clip in clips]
+
+
+def _heard(clip, cache, engine):
+    asset = probe(clip.media)
+    stem = cache / f"{asset.media_id[:16]}-{engine.key}"
+    words, bare = stem.with_suffix(".words.json"), stem.with_suffix(".segments.json")
+    if not words.is_file():
+        _keep(words, _TRANSCRIPTS.encode(engine.transcript(asset, clip.language)))
+    if not bare.is_file():
+        _keep(bare, json.dumps(engine.bare_segments(clip.media, clip.language)).encode())
+    segments = tuple(
+        Subtitle(Span(start, end), (text,)) for start, end, text in json.loads(bare.read_text())
+    )
+    transcript = _TRANSCRIPTS.decode(words.read_bytes())
+    return Heard(clip, transcript, segments, asset.duration_ms)
+
+
+def _keep(path, content):
+    partial = path.with_suffix(".part")
+    partial.write_bytes(content)
+    partial.replace(path)
+
+
+class _Engine:
+    """The starter tier's model, loaded when something is not in the cache."""
+
+    def __init__(self, folder, say):
+        self._say = say
+        folder.mkdir(parents=True, exist_ok=True)
+        registry = load_registry()
+        pull_model(registry, MODEL, cache_dir=folder, allow_noncommercial=False, offline=True)
+        model = resolve(
+            require(registry, MODEL), cache_dir=folder, allow_noncommercial=False, offline=True
+        )
+        self._directory = model.directory
+        self._recognizer = FasterWhisperRecognizer(
+            model.directory,
+            model_name=MODEL,
+            model_revision=model.revision,
+            options=RecognitionOptions(cpu_threads=THREADS),
+        )
+        self._bare = None
+        self.key = hashlib.sha256(repr(self._recognizer.signature).encode()).hexdigest()[:12]
+
+    def transcript(self, asset, language):
+        """As the pipeline makes it, the language given."""
+        began = time.perf_counter()
+        chunks = decode_chunks(asset, choose_stream(asset, None), plan=ChunkPlan())
+        parts = [
+            self._recognizer.recognize(chunk, language=parse_language(language)) for chunk in chunks
+        ]
+        self._say(f"recognised {asset.path.name} in {time.perf_counter() - began:.0f} s")
+        return join(asset.media_id, parts, self._recognizer.signature)
+
+    def bare_segments(self, media, language):
+        """Segments with the library's own defaults: three lines of anybody's script."""
+        if self._bare is None:
+            from faster_whisper import WhisperModel
+
+            self._bare = WhisperModel(
+                str(self._directory), compute_type="int8", cpu_threads=THREADS
+            )
+        segments, _ = self._bare.transcribe(str(media), language=language)
+        return [
+            (round(one.start * 1000), round(one.end * 1000), one.text.strip())
+            for one in segments
+            if one.text.strip()
+        ]
