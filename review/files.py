@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from review.tasks import ReviewCue
 from subtitles.cues import Subtitle
+from subtitles.formats.document import SubtitleDocument
 from subtitles.formats.malformed import UnknownFormatError
 from subtitles.formats.registry import FORMATS
+from subtitles.formats.verifying import encode_verified
 
 EXTENSIONS = ("srt", "vtt")
 """The files a snapshot holds; one for each field of `review.tasks.Snapshot`."""
@@ -23,10 +25,10 @@ def file_of(cues: Sequence[ReviewCue], extension: str) -> str:
 
     Raises:
         UnwritableSubtitleError: for a cue without text (the checks call it an error).
+        RoundTripError: the file, read back, does not say what the cues say.
     """
-    return FORMATS[extension].encode(
-        [Subtitle(cue.span, tuple(cue.text.split("\n"))) for cue in cues]
-    )
+    subtitles = tuple(Subtitle(cue.span, tuple(cue.text.split("\n"))) for cue in cues)
+    return encode_verified(FORMATS[extension], SubtitleDocument(subtitles=subtitles))
 
 
 def sha256_of(file_text: str) -> str:

@@ -18,7 +18,12 @@ def clean_row(text: str) -> str:
     Control characters and line separators become spaces, broken characters U+FFFD, and spaces at
     both ends go. Bidi controls stay: they are legal, and the checks report them.
     """
-    return _BROKEN.sub("\ufffd", _CONTROLS.sub(" ", text)).strip()
+    return without_controls(text).strip()
+
+
+def without_controls(text: str) -> str:
+    """As `clean_row`, but spaces at both ends stay."""
+    return _BROKEN.sub("\ufffd", _CONTROLS.sub(" ", text))
 
 
 def clean_text(text: str) -> str:

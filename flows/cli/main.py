@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows.cli import export, models, profiles, review, run, stopping, users
+from flows.cli import convert, export, models, profiles, review, run, stopping, users
 from flows.cli.doctor import doctor
 from flows.errors import UsageError
 from subtitles.errors import PolycueError
@@ -27,6 +27,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("review")(review.review)
 app.command("export")(export.export)
+app.command("convert")(convert.convert)
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")

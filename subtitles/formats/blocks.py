@@ -1,19 +1,17 @@
-"""What SRT and WebVTT share: blocks of lines between blank lines, and clean rows to write."""
+"""What SRT and WebVTT share: blocks of lines between blank lines."""
 
-import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from subtitles.cues import Subtitle
-from subtitles.formats.malformed import MalformedSubtitleError, UnwritableSubtitleError
-from subtitles.plain_text import clean_row, clean_rows
-from subtitles.span import InvalidSpanError, Span
-
-_LOG = logging.getLogger(__name__)
+from subtitles.formats.malformed import MalformedSubtitleError
 
 MAX_BLOCK_CHARS = 10_000
 """A block longer than this is no subtitle but a file that lost its blank lines."""
+
+MAX_FILE_CHARS = 20_000_000
+"""Formats that are parsed as a whole are not read beyond this: a long film in its largest format,
+TTML, has about one million."""
 
 BYTE_ORDER_MARK = "\ufeff"
 _LINE_END = re.compile("\r\n|\r|\n")
@@ -37,7 +35,7 @@ def blocks_of(text: str, format_name: str) -> Iterator[Block]:
     """
     rows: list[str] = []
     length = 0
-    for number, row in enumerate(_lines(text), 1):
+    for number, row in lines_of(text):
         if not row.strip():
             if rows:
                 yield Block(number - len(rows), tuple(rows))
@@ -54,50 +52,19 @@ def blocks_of(text: str, format_name: str) -> Iterator[Block]:
         yield Block(number - len(rows) + 1, tuple(rows))
 
 
-def _lines(text: str) -> Iterator[str]:
-    """Lines without their ends, found one by one: the file may be large."""
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers, without their ends, found one by one: the file may be large."""
     start = len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0
+    number = 1
     for end in _LINE_END.finditer(text, start):
-        yield text[start : end.start()]
-        start = end.end()
+        yield number, text[start : end.start()]
+        start, number = end.end(), number + 1
     if start < len(text):
-        yield text[start:]
+        yield number, text[start:]
 
 
-def read_span(start_ms: int, end_ms: int, format_name: str, line: int) -> Span:
-    """The span of a block; MalformedSubtitleError unless it takes time."""
-    try:
-        span = Span(start_ms, end_ms)
-    except InvalidSpanError as error:
-        raise MalformedSubtitleError(format_name, line, "it ends before it starts") from error
-    if not span.duration_ms:
-        raise MalformedSubtitleError(format_name, line, "it is shown for no time at all")
-    return span
-
-
-def read_rows(rows: Sequence[str], format_name: str, line: int) -> tuple[str, ...]:
-    """The text of a block, as clean rows; MalformedSubtitleError when nothing is left."""
-    clean = tuple(row for row in map(clean_row, rows) if row)
-    if not clean:
-        raise MalformedSubtitleError(format_name, line, "it has no text")
-    return clean
-
-
-def writable_rows(subtitle: Subtitle, number: int, format_name: str) -> tuple[str, ...]:
-    """The rows of a subtitle as any file can hold them.
-
-    What would end a row or block is taken out (see `clean_row`) with a warning in the log.
-
-    Raises:
-        UnwritableSubtitleError: without any text or time.
-    """
-    if not subtitle.span.duration_ms:
-        raise UnwritableSubtitleError(format_name, number, "it is shown for no time at all")
-    rows = tuple(row for line in subtitle.lines for row in clean_rows(line))
-    if not rows:
-        raise UnwritableSubtitleError(format_name, number, "it has no text")
-    if rows != subtitle.lines:
-        _LOG.warning(
-            "subtitle %d: characters that no %s file can hold were replaced", number, format_name
-        )
-    return rows
+def require_sane_size(text: str, format_name: str) -> None:
+    """MalformedSubtitleError for a text beyond `MAX_FILE_CHARS`."""
+    if len(text) > MAX_FILE_CHARS:
+        why = f"{len(text)} characters are no subtitle file (limit {MAX_FILE_CHARS})"
+        raise MalformedSubtitleError(format_name, 1, why)

@@ -3,20 +3,31 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from subtitles.formats.ass import AssFormat
 from subtitles.formats.malformed import UnknownFormatError
+from subtitles.formats.model_json import JsonFormat
 from subtitles.formats.port import SubtitleFormat
+from subtitles.formats.scc import SccFormat
 from subtitles.formats.srt import SrtFormat
+from subtitles.formats.transcript import TranscriptFormat
+from subtitles.formats.ttml import TtmlFormat
 from subtitles.formats.vtt import VttFormat
 
-FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType(
-    {SrtFormat.extension: SrtFormat(), VttFormat.extension: VttFormat()}
+_ALL: tuple[SubtitleFormat, ...] = (
+    *(SrtFormat(), VttFormat(), TtmlFormat(), SccFormat(), AssFormat()),
+    *(TranscriptFormat(), JsonFormat()),
 )
+
+FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType({form.extension: form for form in _ALL})
 """By extension, without the dot."""
+
+_OTHER_EXTENSIONS = {"dfxp": "ttml", "xml": "ttml", "itt": "ttml", "ssa": "ass"}
 
 
 def format_of(extension: str) -> SubtitleFormat:
     """The format of an extension such as ``srt`` or ``.SRT``; UnknownFormatError."""
-    found = FORMATS.get(extension.lower().removeprefix("."))
+    name = extension.lower().removeprefix(".")
+    found = FORMATS.get(_OTHER_EXTENSIONS.get(name, name))
     if found is None:
         raise UnknownFormatError(extension, tuple(FORMATS))
     return found

@@ -54,7 +54,11 @@ def accuracy(folder, media):
     home = folder / "home"
     timed(home, "run", SAMPLES / media, "--out", folder / "out", "--quiet")
     stem = media.partition(".")[0]
-    cues = SrtFormat().decode((folder / "out" / f"{stem}.en.srt").read_text("utf-8"))
+    cues = (
+        SrtFormat()
+        .decode((folder / "out" / f"{stem}.en.srt").read_text("utf-8"))
+        .document.subtitles
+    )
     heard = " ".join(" ".join(cue.lines) for cue in cues)
     wer = word_error_rate((SAMPLES / f"{stem}.txt").read_text("utf-8"), heard)
     starts = sentence_starts((SAMPLES / f"{stem}.en.srt").read_text("utf-8"), cues)

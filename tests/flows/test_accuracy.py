@@ -23,7 +23,7 @@ def test_text_and_sentence_starts_agree_with_the_reference(
     done = polycue("run", SAMPLES / media, "--out", tmp_path, "--quiet")
     assert done.code == 0, done.err
     stem = media.partition(".")[0]
-    cues = SrtFormat().decode((tmp_path / f"{stem}.en.srt").read_text("utf-8"))
+    cues = SrtFormat().decode((tmp_path / f"{stem}.en.srt").read_text("utf-8")).document.subtitles
     heard = " ".join(" ".join(cue.lines) for cue in cues)
     reference = (SAMPLES / f"{stem}.txt").read_text("utf-8")
     assert word_error_rate(reference, heard) <= MAX_WORD_ERROR_RATE

@@ -44,14 +44,16 @@ def test_one_command_makes_files_and_review_tasks_in_both_languages(polycue, fol
     assert all(one["task_is_new"] and not one["cached"] for one in report["languages"])
     for language in ("en", "pt-BR"):
         srt = (folder / "out" / f"{VIDEO.stem}.{language}.srt").read_text("utf-8")
-        assert len(SrtFormat().decode(srt)) >= 5
+        assert len(SrtFormat().decode(srt).document.subtitles) >= 5
         assert (folder / "out" / f"{VIDEO.stem}.{language}.vtt").read_text().startswith("WEBVTT")
 
 
 def test_both_tracks_have_the_same_cues_at_the_same_in_times(polycue, folder):
     run(polycue, folder)
     tracks = [
-        SrtFormat().decode((folder / "out" / f"{VIDEO.stem}.{tag}.srt").read_text("utf-8"))
+        SrtFormat()
+        .decode((folder / "out" / f"{VIDEO.stem}.{tag}.srt").read_text("utf-8"))
+        .document.subtitles
         for tag in ("en", "pt-BR")
     ]
     assert [cue.span.start_ms for cue in tracks[0]] == [cue.span.start_ms for cue in tracks[1]]

@@ -17,6 +17,7 @@ from review.texts import (
     require_storable,
 )
 from subtitles.cues import Subtitle
+from subtitles.formats.document import SubtitleDocument
 from subtitles.formats.registry import FORMATS
 from subtitles.span import Span
 
@@ -87,12 +88,13 @@ def test_what_is_accepted_is_clean_stays_clean_and_survives_every_file_format(ty
     assert is_storable(text)
     assert unicodedata.is_normalized("NFC", text)
     assert all(row.strip() and row == row.rstrip() for row in text.split("\n"))
-    subtitles = [
+    subtitles = (
         Subtitle(Span(0, 1000), tuple(text.split("\n"))),
         Subtitle(Span(1000, 2000), ("z",)),
-    ]
+    )
     for extension in ("srt", "vtt"):
-        decoded = FORMATS[extension].decode(FORMATS[extension].encode(subtitles))
+        text = FORMATS[extension].encode(SubtitleDocument(subtitles=subtitles))
+        decoded = FORMATS[extension].decode(text).document.subtitles
         assert [one.span for one in decoded] == [one.span for one in subtitles]
         assert decoded[1].lines == ("z",)
 

@@ -42,7 +42,7 @@ _OPENING_WORDS = 2
 def sentence_starts(reference_srt, cues):
     """For each reference sentence, the nearest cue that begins with its opening words."""
     found = []
-    for sentence in SrtFormat().decode(reference_srt):
+    for sentence in SrtFormat().decode(reference_srt).document.subtitles:
         opening = plain_words(" ".join(sentence.lines)).split()[:_OPENING_WORDS]
         starts = [
             cue.span.start_ms

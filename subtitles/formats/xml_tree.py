@@ -1,0 +1,84 @@
+"""XML of unknown origin as an element tree, without the parts of XML that are used for attacks."""
+
+import xml.etree.ElementTree as ET
+from xml.parsers import expat
+
+from subtitles.formats.malformed import MalformedSubtitleError
+
+LINE = "{urn:polycue:reading}line"
+"""Attribute of every element: the line on which it starts."""
+
+_MAX_DEPTH = 40
+_MAX_ELEMENTS = 200_000
+_SEPARATOR = "}"
+
+
+class _Refusal(Exception):  # noqa: N818 - leaves expat and becomes a MalformedSubtitleError
+    """Why the document is refused."""
+
+
+class _Builder:
+    """Builds the tree from expat's events."""
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
+        self._tree = ET.TreeBuilder()
+        self._depth = 0
+        self._count = 0
+
+    def refuse_doctype(self, *_: object) -> None:
+        raise _Refusal("a document type or entity declaration, which no subtitle file needs")
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        self._count += 1
+        if self._depth > _MAX_DEPTH:
+            raise _Refusal(f"elements nested more than {_MAX_DEPTH} deep")
+        if self._count > _MAX_ELEMENTS:
+            raise _Refusal(f"more than {_MAX_ELEMENTS} elements")
+        named = {_qualified(name): value for name, value in attributes.items()}
+        named[LINE] = str(self._parser.CurrentLineNumber)
+        self._tree.start(_qualified(tag), named)
+
+    def end(self, tag: str) -> None:
+        self._depth -= 1
+        self._tree.end(_qualified(tag))
+
+    def data(self, text: str) -> None:
+        self._tree.data(text)
+
+    def root(self) -> ET.Element:
+        return self._tree.close()
+
+
+def _qualified(name: str) -> str:
+    """Expat's ``uri}name`` as element trees write it."""
+    return f"{{{name}" if _SEPARATOR in name else name
+
+
+def parse_xml(text: str, format_name: str) -> ET.Element:
+    """The root element; every element bears its line (`LINE`).
+
+    Document types, and so entities of any kind, are refused, as are depths and numbers of elements
+    that no subtitle file has.
+
+    Raises:
+        MalformedSubtitleError: not well-formed, or refused; names the line.
+    """
+    parser = expat.ParserCreate("utf-8", _SEPARATOR)
+    parser.buffer_text = True
+    builder = _Builder(parser)
+    parser.StartDoctypeDeclHandler = builder.refuse_doctype
+    parser.EntityDeclHandler = builder.refuse_doctype
+    parser.StartElementHandler = builder.start
+    parser.EndElementHandler = builder.end
+    parser.CharacterDataHandler = builder.data
+    try:
+        parser.Parse(text.encode("utf-8", "surrogatepass"), True)  # noqa: FBT003 - expat's own
+        return builder.root()
+    except expat.ExpatError as error:
+        why = f"not well-formed XML ({expat.ErrorString(error.code)})"
+        raise MalformedSubtitleError(format_name, error.lineno, why) from error
+    except _Refusal as error:
+        line = parser.CurrentLineNumber
+        raise MalformedSubtitleError(format_name, line, str(error)) from error
