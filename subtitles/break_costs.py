@@ -37,7 +37,8 @@ _SENTENCE_END = re.compile(f"[.!?…。！？؟۔।॥｡][{_CLOSERS}]*$")
 _SOFT_END = re.compile(f"[.…][{_CLOSERS}]*$")
 _CLAUSE_END = re.compile(f"(?:[,;:!?…،؛؟、，；：！？—–]|--)[{_CLOSERS}]*$|^-$")
 _INITIAL = re.compile(r"^[^\W\d_]\.$")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+# Vowel signs and other marks belong to the letters.
+_EDGES = regex.compile(r"^[^\p{L}\p{M}\p{N}]+|[^\p{L}\p{M}\p{N}]+$")
 
 # Line-start and line-end rules of East Asian typesetting, and their Thai and Lao counterparts.
 _NEVER_FIRST = frozenset(
@@ -60,7 +61,8 @@ _UNIT = re.compile(
 @lru_cache(maxsize=10_000)
 def bare_word(piece: str) -> str:
     """Lower case, without punctuation around it, straight apostrophes: as word lists have it."""
-    return _EDGES.sub("", piece).replace("’", "'").lower()
+    bare: str = _EDGES.sub("", piece)
+    return bare.replace("’", "'").lower()
 
 
 def ends_sentence(before: str, after: str, profile: StyleProfile) -> bool:
