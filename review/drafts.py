@@ -28,6 +28,7 @@ def require_storable_draft(draft: Draft) -> None:
         raise InvalidEditError(f"frame rate {draft.frame_rate[:20]!r}: write it as 24000/1001")
     require_storable("the title", draft.title)
     require_storable("the media path", draft.media_path)
+    require_storable("the client", draft.client)
     for cue in draft.cues:
         require_storable(f"cue {cue.cue_id}", cue.text)
         require_storable(f"the source of cue {cue.cue_id}", cue.source_text)

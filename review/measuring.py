@@ -48,11 +48,12 @@ def yardstick(
     language: LanguageTag,
     audience: Audience,
     kind: Kind,
+    client: str = "",
     frame_rate: str | None,
 ) -> Yardstick:
     """The yardstick of a task, from its fields of the same names."""
     picture = NO_PICTURE if frame_rate is None else Picture(frame_rate=Fraction(frame_rate))
-    profile = load_profile(language, audience=audience, kind=kind)
+    profile = load_profile(language, audience=audience, kind=kind, client=client)
     return Yardstick(
         standard=Standard(profile, picture),
         source_language=None if same_language(source_language, language) else source_language,

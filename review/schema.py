@@ -132,6 +132,7 @@ class TaskRow(Base):
     state: Mapped[TaskState] = mapped_column(index=True)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    client: Mapped[str] = mapped_column(default="", server_default="")
     reason: Mapped[str] = mapped_column(default="")
     epoch: Mapped[int] = mapped_column(default=0)
     cue_count: Mapped[int] = mapped_column(default=0)

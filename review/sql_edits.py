@@ -62,6 +62,7 @@ def _measured(work: Work, cue: ReviewCue, text: str) -> tuple[Finding, ...]:
         language=LanguageTag(task.language),
         audience=task.audience,
         kind=task.kind,
+        client=task.client,
         frame_rate=task.frame_rate,
     )
     beside = select(CueRow.text).where(

@@ -46,7 +46,7 @@ def _offer(session: Session, task: TaskRow, draft: Draft, now: datetime) -> bool
     task.draft_id, task.made_by = draft.draft_id, draft.made_by
     task.title, task.media_path, task.frame_rate = draft.title, draft.media_path, draft.frame_rate
     task.source_language = draft.source_language
-    task.audience, task.kind = draft.audience, draft.kind
+    task.audience, task.kind, task.client = draft.audience, draft.kind, draft.client
     session.execute(delete(FindingRow).where(FindingRow.task_id == task.task_id))
     session.execute(delete(CueRow).where(CueRow.task_id == task.task_id))
     _fill(session, task, draft)
@@ -73,6 +73,7 @@ def _new_task(session: Session, draft: Draft, now: datetime) -> TaskRow | None:
         language=draft.language,
         audience=draft.audience,
         kind=draft.kind,
+        client=draft.client,
         draft_id=draft.draft_id,
         offered_draft_id=draft.draft_id,
         made_by=draft.made_by,

@@ -148,6 +148,7 @@ def task_of(row: Row[TaskRow, AssignmentRow | None, str | None]) -> ReviewTask:
         updated_at=task.updated_at,
         audience=task.audience,
         kind=task.kind,
+        client=task.client,
     )
 
 

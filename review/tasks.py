@@ -106,6 +106,7 @@ class Draft:
         findings: What the checks found on this draft.
         audience: Who reads: with ``language`` and ``kind`` it names the style profile.
         kind: Translation subtitles, SDH or a template.
+        client: Whose house style it keeps, part of the profile's name; empty for none.
 
     Raises:
         InvalidCueError: when two cues share an id, since edits name their cue by it.
@@ -123,6 +124,7 @@ class Draft:
     findings: tuple[Finding, ...] = ()
     audience: Audience = "adult"
     kind: Kind = "subtitle"
+    client: str = ""
 
     def __post_init__(self) -> None:
         seen: set[str] = set()
@@ -162,6 +164,7 @@ class ReviewTask:
         reason: Given with the last request for changes, else empty.
         audience: Names the style profile, as in `Draft`.
         kind: Names the style profile, as in `Draft`.
+        client: Names the style profile, as in `Draft`.
     """
 
     task_id: str
@@ -185,6 +188,7 @@ class ReviewTask:
     updated_at: datetime
     audience: Audience = "adult"
     kind: Kind = "subtitle"
+    client: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ def park(  # noqa: PLR0913 - a draft is made of exactly these
             language=track.language,
             audience=profile.audience,
             kind=profile.kind,
+            client=profile.client,
             draft_id=hashlib.sha256(f"{asset.media_id}\x1f{ref.digest}".encode()).hexdigest(),
             made_by=str(track.made_by),
             cues=_draft_cues(source, track),

@@ -29,7 +29,9 @@ def cue_page(
     view = task_view(task, user, parts.clock())
     if view.epoch is None:
         return see(task_path(task_id))
-    profile = load_profile(task.language, audience=task.audience, kind=task.kind)
+    profile = load_profile(
+        task.language, audience=task.audience, kind=task.kind, client=task.client
+    )
     context = {"task": view, "cue": cue_view(cue, profile), "profile": profile}
     return page(request, "cue_page.html", context)
 

@@ -24,7 +24,9 @@ def task_page(request: Request, parts: Parts, user: CurrentUser, task_id: str) -
     """The editor for whoever holds the task, a read-only preview for everybody else."""
     task = parts.store.task(task_id)
     view = task_view(task, user, parts.clock())
-    profile = load_profile(task.language, audience=task.audience, kind=task.kind)
+    profile = load_profile(
+        task.language, audience=task.audience, kind=task.kind, client=task.client
+    )
     context = {
         "task": view,
         "cues": [cue_view(cue, profile) for cue in parts.store.cues(task_id)],

@@ -54,12 +54,13 @@ def test_a_parked_draft_waits_with_everything_it_brought(desk):
         ),
         audience="children",
         kind="sdh",
+        client="netflix-marketing",
     )
     task, is_new = desk.store.park(draft)
     assert is_new
     for name in (
         *("media_id", "title", "media_path", "frame_rate", "source_language", "language"),
-        *("draft_id", "made_by", "audience", "kind"),
+        *("draft_id", "made_by", "audience", "kind", "client"),
     ):
         assert getattr(task, name) == getattr(draft, name)
     assert task.state is TaskState.PENDING
@@ -458,6 +459,21 @@ def test_an_edit_takes_the_tick_away_and_the_machines_own_text_makes_it_untouche
     assert desk.store.task(task.task_id).confirmed_count == 0
     back = desk.write(task, "Guten Tag.")
     assert (back.state, back.version) == (CueState.MACHINE, 3)
+
+
+def test_an_edit_is_measured_by_the_house_style_of_the_newest_draft(desk):
+    draft, row = draft_of("Guten Tag."), "Sechsundzwanzig Buchstaben"
+    task, _ = desk.store.park(draft)
+    assert desk.write(task, row).findings == ()
+    desk.write(task, "Guten Tag.")
+    other = draft_of("Guten Abend.", media="other")
+    task, _ = desk.store.park(other)
+    task, is_new = desk.store.park(replace(other, client="shorts", draft_id="styled"))
+    assert is_new
+    assert task.client == "shorts"
+    assert [(one.rule, one.limit) for one in desk.write(task, row).findings] == [
+        ("line-length", 24)
+    ]
 
 
 def test_findings_are_measured_anew_with_every_edit(desk):

@@ -38,12 +38,15 @@ def cue(source_text: str, *rules: str) -> ReviewCue:
     )
 
 
-def by(language: str = "de", *, audience="adult", kind="subtitle", frame_rate="24000/1001"):
+def by(
+    language: str = "de", *, audience="adult", kind="subtitle", client="", frame_rate="24000/1001"
+):
     return yardstick(
         source_language=parse_language("en-GB"),
         language=parse_language(language),
         audience=audience,
         kind=kind,
+        client=client,
         frame_rate=frame_rate,
     )
 
@@ -79,7 +82,7 @@ def test_a_number_may_stand_in_the_neighbouring_cue():
     assert measure_cue(counted, "Damals.", by(), beside=("Im Jahr 1999", "am 31.")) == ()
 
 
-@pytest.mark.parametrize("style", [{"audience": "children"}, {"kind": "sdh"}])
+@pytest.mark.parametrize("style", [{"audience": "children"}, {"kind": "sdh"}, {"client": "shorts"}])
 def test_the_yardstick_is_the_drafts_own_style(style):
     assert by(**style).profile != by().profile
     assert by(**style) is by(**style)  # read once

@@ -132,3 +132,24 @@ def test_an_upgrade_that_would_orphan_rows_is_rolled_back(tmp_path, monkeypatch)
     with pytest.raises(ReviewDatabaseError, match="orphan rows of table child"):
         upgrade_database(url)
     assert tables(url) == set()
+
+
+def test_tasks_of_an_older_database_come_along_without_a_client(empty_url):
+    # The column is left out of the newest tables, as every release before it had them.
+    upgrade_database(empty_url)
+    run(empty_url, command.downgrade, "0001")
+    engine = open_database(empty_url)
+    texts = ("task_id", "media_id", "title", "media_path", "source_language", "language")
+    texts += ("audience", "kind", "draft_id", "offered_draft_id", "made_by", "reason")
+    numbers = ("epoch", "cue_count", "confirmed_count", "error_count", "warning_count")
+    columns = (*texts, *numbers, "state", "created_at", "updated_at")
+    values = [f"'{name}'" for name in texts] + ["0"] * len(numbers)
+    values += ["'pending'", "'2026-11-22 12:00:00+00:00'", "'2026-11-22 12:00:00+00:00'"]
+    with writing(engine) as session:
+        session.execute(
+            text(f"INSERT INTO tasks ({', '.join(columns)}) VALUES ({', '.join(values)})")
+        )
+    upgrade_database(empty_url)
+    with reading(engine) as session:
+        assert session.execute(text("SELECT task_id, client FROM tasks")).all() == [("task_id", "")]
+    engine.dispose()

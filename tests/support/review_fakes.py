@@ -239,7 +239,7 @@ class InMemoryReviewStore:
                 name: getattr(draft, name)
                 for name in (
                     *("media_id", "title", "media_path", "frame_rate", "source_language"),
-                    *("language", "draft_id", "made_by", "audience", "kind"),
+                    *("language", "draft_id", "made_by", "audience", "kind", "client"),
                 )
             },
             state=TaskState.PENDING,
@@ -333,6 +333,7 @@ class InMemoryReviewStore:
             language=desk.task.language,
             audience=desk.task.audience,
             kind=desk.task.kind,
+            client=desk.task.client,
             frame_rate=desk.task.frame_rate,
         )
         beside = [one.text for one in desk.cues.values() if abs(one.ordinal - cue.ordinal) == 1]
