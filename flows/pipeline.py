@@ -12,7 +12,7 @@ from flows.aside import Abandon, Aside
 from flows.engines import Lazy, LazyEngine
 from flows.progress import current_progress
 from flows.report import LanguageReport
-from flows.request import FORMATS, LocalizeRequest
+from flows.request import LocalizeRequest
 from flows.stages.deliverables import write_files
 from flows.stages.once import StageResult, compute_once, loaded
 from flows.stages.parking import park
@@ -197,7 +197,13 @@ class Pipeline:
         compared = None if track is source else source
         checked = check_track(track, profile, picture=title.picture, source=compared)
         findings = distinct((*checked, *doubts))
-        files = write_files(track, title.request.stem, title.request.out_folder, FORMATS)
+        files = write_files(
+            track,
+            title.request.stem,
+            title.request.out_folder,
+            title.request.formats,
+            frame_rate=title.picture.frame_rate,
+        )
         task, is_new = park(
             self.review.get(),
             asset=title.asset,

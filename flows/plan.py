@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flows.pipeline import STORED_ALREADY, Pipeline
-from flows.request import FORMATS, LocalizeRequest
+from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.stages.deliverables import file_name
 from flows.stages.once import StageResult, stored
@@ -87,7 +87,7 @@ def _files_exist(request: LocalizeRequest, languages: tuple[LanguageTag, ...]) -
     return all(
         (request.out_folder / file_name(request.stem, tag, extension)).exists()
         for tag in languages
-        for extension in FORMATS
+        for extension in request.formats
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from flows.settings import Tier
+from subtitles.formats.registry import format_of
 from subtitles.language import LanguageTag, parse_language
 from subtitles.profile import Audience, Kind, StyleProfile, UnknownStyleError, load_profile
 from subtitles.profile_layers import known_clients
@@ -22,7 +23,12 @@ def parse_client(name: str) -> str:
 Language = Annotated[str, AfterValidator(parse_language)]
 Client = Annotated[str, AfterValidator(parse_client)]
 
-FORMATS = ("srt", "vtt")
+
+def _known_format(extension: str) -> str:
+    return format_of(extension).extension
+
+
+Format = Annotated[str, AfterValidator(_known_format)]
 
 
 class LocalizeRequest(BaseModel):
@@ -62,6 +68,9 @@ class LocalizeRequest(BaseModel):
 
     kind: Kind = "subtitle"
     """Translation subtitles, SDH or a template."""
+
+    formats: tuple[Format, ...] = ("srt", "vtt")
+    """Which files are written, by their extensions."""
 
     shot_changes: bool = True
     """Whether the picture is searched for shot changes, to time the cues by."""

@@ -1,17 +1,9 @@
 """``polycue export``: approved subtitles out of the review queue."""
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-
-class Extension(StrEnum):
-    """File formats."""
-
-    SRT = "srt"
-    VTT = "vtt"
 
 
 def export(
@@ -20,20 +12,24 @@ def export(
     ] = "",
     language: Annotated[str | None, typer.Option(help="Only this language.")] = None,
     out: Annotated[Path, typer.Option(help="Folder for the files.")] = Path(),
-    extension: Annotated[Extension, typer.Option("--format", help="File format.")] = Extension.SRT,
+    formats: Annotated[
+        str,
+        typer.Option("--formats", "--format", help="Files: srt, vtt, ttml, scc, ass, txt, json."),
+    ] = "srt",
     draft: Annotated[
         bool, typer.Option("--draft", help="Also tasks nobody has approved yet; marked .draft.")
     ] = False,
 ) -> None:
     """Write the approved subtitles of one title, or of all."""
     from flows.cli.exporting import export_tasks
+    from subtitles.formats.registry import parse_formats
     from subtitles.language import parse_language
 
     written = export_tasks(
         title=title,
         language=parse_language(language) if language else None,
         folder=out,
-        extension=extension.value,
+        formats=parse_formats(formats),
         with_drafts=draft,
     )
     for path in written:

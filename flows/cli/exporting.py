@@ -1,19 +1,30 @@
 """What ``polycue export`` does."""
 
+from fractions import Fraction
 from pathlib import Path
 
 from flows.errors import UsageError
 from flows.files import write_atomically
 from flows.stages.deliverables import file_name
 from flows.wiring import open_review
+from review.files import EXTENSIONS
+from review.store import ReviewStore
 from review.tasks import ReviewTask, TaskState
+from subtitles.formats.document import SubtitleDocument
+from subtitles.formats.registry import FORMATS
+from subtitles.formats.verifying import encode_verified
 from subtitles.language import LanguageTag
 
 _SHORTEST_ID_PREFIX = 6
 
 
 def export_tasks(
-    *, title: str, language: LanguageTag | None, folder: Path, extension: str, with_drafts: bool
+    *,
+    title: str,
+    language: LanguageTag | None,
+    folder: Path,
+    formats: tuple[str, ...],
+    with_drafts: bool,
 ) -> tuple[Path, ...]:
     """Write what was approved (and drafts when asked); returns the files.
 
@@ -29,12 +40,27 @@ def export_tasks(
     written = []
     for task in chosen:
         approved = task.state is TaskState.APPROVED
-        text = review.text_of(task.task_id, extension, approved_only=approved)
         stem = safe_stem(task.title) + ("" if approved else ".draft")
-        path = folder / file_name(stem, task.language, extension)
-        write_atomically(path, text.encode("utf-8"))
-        written.append(path)
+        texts = {form: _text_of(review, task, form, approved_only=approved) for form in formats}
+        for extension, text in texts.items():
+            path = folder / file_name(stem, task.language, extension)
+            write_atomically(path, text.encode("utf-8"))
+            written.append(path)
     return tuple(written)
+
+
+def _text_of(review: ReviewStore, task: ReviewTask, extension: str, *, approved_only: bool) -> str:
+    """The file's text; formats that a snapshot does not hold are made from its SRT."""
+    if extension in EXTENSIONS:
+        return review.text_of(task.task_id, extension, approved_only=approved_only)
+    srt = review.text_of(task.task_id, "srt", approved_only=approved_only)
+    document = SubtitleDocument(
+        subtitles=FORMATS["srt"].decode(srt).document.subtitles,
+        language=LanguageTag(task.language),
+        frame_rate=Fraction(task.frame_rate) if task.frame_rate else None,
+        title=task.title,
+    )
+    return encode_verified(FORMATS[extension], document)
 
 
 def safe_stem(title: str) -> str:

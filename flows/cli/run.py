@@ -47,6 +47,9 @@ def run(  # noqa: PLR0913 - each is an option of the command
     translation_model: Annotated[
         Path | None, typer.Option(help="Folder of a converted translation model to use instead.")
     ] = None,
+    formats: Annotated[
+        str, typer.Option(help="Files to write: srt, vtt, ttml, scc, ass, txt, json.")
+    ] = "srt,vtt",
     client: Client = "",
     audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
     kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
@@ -69,6 +72,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     from flows.cli.run_title import RunOptions, run_title
     from flows.pipeline import parse_targets
     from flows.request import LocalizeRequest, parse_client
+    from subtitles.formats.registry import parse_formats
     from subtitles.language import parse_language
 
     request = LocalizeRequest(
@@ -80,6 +84,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         tier=tier.value if tier else None,
         speech_model=speech_model.absolute() if speech_model else None,
         translation_model=translation_model.absolute() if translation_model else None,
+        formats=parse_formats(formats),
         client=parse_client(client),
         audience=audience.value,
         kind=kind.value,

@@ -24,6 +24,13 @@ FORMATS: Mapping[str, SubtitleFormat] = MappingProxyType({form.extension: form f
 _OTHER_EXTENSIONS = {"dfxp": "ttml", "xml": "ttml", "itt": "ttml", "ssa": "ass"}
 
 
+def parse_formats(text: str) -> tuple[str, ...]:
+    """Extensions of a list such as ``srt,vtt ttml``, each once; UnknownFormatError."""
+    return tuple(
+        dict.fromkeys(format_of(name).extension for name in text.replace(",", " ").split())
+    )
+
+
 def format_of(extension: str) -> SubtitleFormat:
     """The format of an extension such as ``srt`` or ``.SRT``; UnknownFormatError."""
     name = extension.lower().removeprefix(".")
