@@ -55,10 +55,10 @@ def time_cues(
     cuts = Cuts(picture.shot_changes_ms, grid)
     end = None if picture.duration_ms is None else grid.at_or_before(picture.duration_ms)
     ready = [heard(cue, reading_time_ms(cue.lines, profile), grid) for cue in cues]
-    out_times = OutTimes(profile, grid, cuts, end, linger=linger)
+    out_times = OutTimes(grid, cuts, end, linger=linger)
     if keep_in_times:
         return _later_ends(ready, out_times, grid)
-    ways = InTimes(ready, profile, grid, cuts, end).ways()
+    ways = InTimes(ready, grid, cuts, end).ways()
     starts = [way[-1][0] for way in ways]
     return tuple(
         with_times(one, way, out_times.way(one, way[-1][0], following), grid)

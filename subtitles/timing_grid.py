@@ -18,13 +18,17 @@ class Grid:
         min_open_gap: A gap between the smallest one and this is closed.
         shortest: Shortest cue.
         longest: Longest cue.
+        linger: How long a cue stays after its last word when nothing follows.
+        max_linger: How long it may stay for the sake of reading speed.
     """
 
     __slots__ = (
         "_ms_unit",
         "_rate_unit",
         "frame_rate",
+        "linger",
         "longest",
+        "max_linger",
         "min_gap",
         "min_open_gap",
         "shortest",
@@ -43,6 +47,8 @@ class Grid:
         self.min_open_gap = self.nearest(profile.min_open_gap_ms)
         self.shortest = -(-profile.min_duration_ms * self._rate_unit // self._ms_unit)
         self.longest = self.nearest(profile.max_duration_ms)
+        self.linger = self.nearest(profile.linger_ms)
+        self.max_linger = self.nearest(profile.max_linger_ms)
 
     def ms(self, tick: int) -> int:
         """The instant of a tick: `ms_from_frames` in whole numbers, which is much faster."""
@@ -60,13 +66,13 @@ class Grid:
         """The last tick that is not later."""
         if self.frame_rate is None:
             return instant_ms
-        tick = instant_ms * self._rate_unit // self._ms_unit
-        return tick + 1 if self.ms(tick + 1) <= instant_ms else tick
+        # The tick before the next half millisecond; one on it is rounded to the even millisecond.
+        tick, rest = divmod((2 * instant_ms + 1) * self._rate_unit, 2 * self._ms_unit)
+        return tick if rest or not instant_ms & 1 else tick - 1
 
     def at_or_after(self, instant_ms: int) -> int:
         """The first tick that is not earlier."""
-        tick = self.at_or_before(instant_ms)
-        return tick if self.ms(tick) == instant_ms else tick + 1
+        return self.at_or_before(instant_ms - 1) + 1
 
     def ticks_between(self, earlier_ms: int, later_ms: int) -> int:
         """Whole ticks from one instant to another, to the nearest; negative when it lies before."""

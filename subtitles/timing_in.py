@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from subtitles.cues import MoveReason
-from subtitles.profile import StyleProfile
 from subtitles.timing_cuts import Cuts
 from subtitles.timing_grid import Grid
 from subtitles.timing_moves import Heard, Way
@@ -20,19 +19,11 @@ class InTimes:
     shortest duration; each starts with its speech; each goes to a cut within half a second.
     """
 
-    __slots__ = ("_cuts", "_end", "_farthest", "_grid", "_heard", "_max_linger_ms")
+    __slots__ = ("_cuts", "_end", "_farthest", "_grid", "_heard")
 
-    def __init__(
-        self,
-        heard: Sequence[Heard],
-        profile: StyleProfile,
-        grid: Grid,
-        cuts: Cuts,
-        end: int | None,
-    ) -> None:
+    def __init__(self, heard: Sequence[Heard], grid: Grid, cuts: Cuts, end: int | None) -> None:
         """With ``end``, the last tick of the media."""
         self._heard, self._grid, self._cuts, self._end = heard, grid, cuts, end
-        self._max_linger_ms = profile.max_linger_ms
         self._farthest = grid.nearest(FARTHEST_MS)
 
     def ways(self) -> list[Way]:
@@ -46,8 +37,10 @@ class InTimes:
                 tick = apart
                 way.append((tick, MoveReason.COLLISION))
             if self._cuts and one.is_said:
-                tick = self._at_cut(number, tick, before)
-                way.append((tick, MoveReason.SHOT_CHANGE))
+                at_cut = self._at_cut(number, tick, before)
+                if at_cut != tick:
+                    tick = at_cut
+                    way.append((tick, MoveReason.SHOT_CHANGE))
             ways.append(way)
             before = tick
         if ways and self._end is not None and before is not None:
@@ -105,14 +98,14 @@ class InTimes:
         if cut is not None and one.spoken <= cut:
             latest = min(latest, cut - self._cuts.zones.margin)
         readable = grid.at_or_after(grid.ms(tick) + one.reading_ms)
-        longest_stay = grid.at_or_after(one.speech.end_ms + self._max_linger_ms)
-        return tick + grid.shortest <= latest and readable <= min(latest, longest_stay)
+        return tick + grid.shortest <= latest and readable <= min(
+            latest, one.spoken + grid.max_linger
+        )
 
     def _readable(self, one: Heard, start: int) -> int:
         """Until when a cue has to stay to be read, as far as it may."""
-        grid = self._grid
-        readable = grid.at_or_after(grid.ms(start) + one.reading_ms)
-        return min(readable, grid.at_or_after(one.speech.end_ms + self._max_linger_ms))
+        readable = self._grid.at_or_after(self._grid.ms(start) + one.reading_ms)
+        return min(readable, max(one.spoken, start + 1) + self._grid.max_linger)
 
     def _leave_time_to_end(self, ways: list[Way], end: int) -> None:
         """Start the last cues earlier where the media ends too soon for their shortest duration."""

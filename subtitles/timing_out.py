@@ -1,7 +1,6 @@
 """Out-times: as long as the speech, the eye and the next cue need, and never on a cut."""
 
 from subtitles.cues import MoveReason
-from subtitles.profile import StyleProfile
 from subtitles.timing_cuts import Cuts
 from subtitles.timing_grid import Grid
 from subtitles.timing_moves import Heard, Way
@@ -28,11 +27,11 @@ class _Ending:
         *("readable", "room", "spoken", "start", "way"),
     )
 
-    def __init__(self, start: int, end: int, spoken: int, following: int | None) -> None:
-        self.start, self.end, self.spoken, self.following = start, end, spoken, following
+    def __init__(self, start: int, end: int, following: int | None) -> None:
+        self.start, self.end, self.following = start, end, following
         self.way: Way = [(end, MoveReason.FRAME_GRID)]
         self.cut: int | None = None
-        self.room = self.least = self.latest = self.readable = self.farthest = end
+        self.room = self.least = self.latest = self.readable = self.farthest = self.spoken = end
 
     def to(self, tick: int, reason: MoveReason) -> None:
         """Move the out-time."""
@@ -49,27 +48,16 @@ class OutTimes:
     second of rest.
     """
 
-    __slots__ = ("_cuts", "_grid", "_linger_ms", "_max_linger_ms", "_media_end")
+    __slots__ = ("_cuts", "_grid", "_linger", "_media_end")
 
-    def __init__(
-        self,
-        profile: StyleProfile,
-        grid: Grid,
-        cuts: Cuts,
-        media_end: int | None,
-        *,
-        linger: bool,
-    ) -> None:
+    def __init__(self, grid: Grid, cuts: Cuts, media_end: int | None, *, linger: bool) -> None:
         """With ``linger``, cues stay after the last word when nothing follows."""
         self._grid, self._cuts, self._media_end = grid, cuts, media_end
-        self._max_linger_ms = profile.max_linger_ms
-        self._linger_ms = profile.linger_ms if linger else 0
+        self._linger = grid.linger if linger else 0
 
     def way(self, one: Heard, start: int, following: int | None) -> Way:
         """From the end of the speech to the out-time of a cue that starts at ``start``."""
-        # Speech without length, or of a cue that had to start later, still takes one tick.
-        spoken = max(one.spoken, start + 1)
-        ending = _Ending(start, spoken, spoken, following)
+        ending = _Ending(start, one.spoken, following)
         self._measure(ending, one, self._grid.ms(start), start)
         if self._cuts:
             self._leave_cuts(ending)
@@ -81,38 +69,47 @@ class OutTimes:
         ``following`` is the start of the next cue. A cue that leaves no room at all stays.
         """
         span, grid = one.cue.span, self._grid
-        start, end = grid.at_or_before(span.start_ms), grid.at_or_after(span.end_ms)
-        if following is not None and following - grid.min_gap <= grid.at_or_after(span.start_ms):
+        # An in-time between two ticks: the longest duration counts from the first, others from
+        # the second.
+        start, first = grid.at_or_before(span.start_ms), grid.at_or_after(span.start_ms)
+        if following is not None and following - grid.min_gap <= first:
             return []
-        ending = _Ending(start, end, max(one.spoken, start + 1), following)
-        self._measure(ending, one, span.start_ms, grid.at_or_after(span.start_ms))
+        ending = _Ending(start, grid.at_or_after(span.end_ms), following)
+        self._measure(ending, one, span.start_ms, first)
         if self._cuts:
             self._stay_off_cuts(ending)
         return self._lengthened(ending, one)
 
     def _measure(self, ending: _Ending, one: Heard, start_ms: int, first: int) -> None:
         """How long the cue may and must stay, apart from cuts."""
-        grid, reason = self._grid, MoveReason.MAX_DURATION
-        ending.room = ending.start + grid.longest
-        if self._media_end is not None and first < self._media_end < ending.room:
-            ending.room, reason = self._media_end, MoveReason.MEDIA_END
-        if ending.following is not None and ending.following - grid.min_gap < ending.room:
-            ending.room, reason = ending.following - grid.min_gap, MoveReason.COLLISION
-        ending.latest = ending.room
-        ending.least = min(first + grid.shortest, ending.room)
-        if ending.end > ending.room:
-            ending.to(ending.room, reason)
-        if ending.end < ending.least:
-            ending.to(ending.least, MoveReason.MIN_DURATION)
-        ending.farthest = grid.at_or_after(grid.ms(ending.spoken) + self._max_linger_ms)
+        grid, following = self._grid, ending.following
+        room, reason = ending.start + grid.longest, MoveReason.MAX_DURATION
+        if self._media_end is not None and first < self._media_end < room:
+            room, reason = self._media_end, MoveReason.MEDIA_END
+        if following is not None and following - grid.min_gap < room:
+            room, reason = following - grid.min_gap, MoveReason.COLLISION
+        least = min(first + grid.shortest, room)
+        if ending.end > room:
+            ending.to(room, reason)
+        if ending.end < least:
+            ending.to(least, MoveReason.MIN_DURATION)
+        # Speech without length, or of a cue that had to start later, still takes one tick.
+        ending.spoken = max(one.spoken, ending.start + 1)
+        ending.farthest = ending.spoken + grid.max_linger
         ending.readable = min(grid.at_or_after(start_ms + one.reading_ms), ending.farthest)
+        ending.room, ending.latest, ending.least = room, room, least
 
     def _leave_cuts(self, ending: _Ending) -> None:
         """Off the half second after a cut and the two frames before one."""
         zones = self._cuts.zones
         crossed = self._cuts.last_before(ending.end)
-        if crossed is not None and ending.start < crossed and ending.end < crossed + zones.half:
+        while crossed is not None and ending.start < crossed and ending.end < crossed + zones.half:
+            end = ending.end
             self._leave_zone(ending, crossed)
+            if ending.end >= end:
+                break
+            # Back before one cut may be just after another.
+            crossed = self._cuts.last_before(ending.end)
         cut = self._cuts.first_at_or_after(ending.end)
         if cut is not None and cut - ending.end < zones.margin:
             self._leave_cut(ending, cut)
@@ -137,10 +134,13 @@ class OutTimes:
         if back >= ending.least:
             ending.to(back, MoveReason.SHOT_CHANGE)
             return
-        for beyond in (cut + self._cuts.zones.half, cut + 1):
-            if beyond <= ending.room and self._cuts.clear_of_cuts(beyond) == beyond:
-                ending.to(beyond, MoveReason.SHOT_CHANGE)
-                return
+        over: int | None = cut
+        while over is not None and over < ending.room:
+            for beyond in (over + self._cuts.zones.half, over + 1):
+                if beyond <= ending.room and self._crosses_nothing(over + 1, beyond):
+                    ending.to(beyond, MoveReason.SHOT_CHANGE)
+                    return
+            over = self._cuts.first_after(over)
 
     def _crosses_nothing(self, end: int, later: int) -> bool:
         """Whether no cut lies between two out-times, nor just after the later one."""
@@ -156,7 +156,7 @@ class OutTimes:
 
     def _lengthened(self, ending: _Ending, one: Heard) -> Way:
         self._read(ending)
-        if self._linger_ms and one.is_said:
+        if self._linger and one.is_said:
             self._rest(ending)
         self._reach_cut(ending)
         self._close_gap(ending)
@@ -175,13 +175,12 @@ class OutTimes:
 
     def _rest(self, ending: _Ending) -> None:
         """Half a second after the last word; less where that would close in on a cut or a cue."""
-        grid, zones = self._grid, self._cuts.zones
-        rest = grid.at_or_before(grid.ms(ending.spoken) + self._linger_ms)
-        rest = min(rest, ending.latest)
+        zones = self._cuts.zones
+        rest = min(ending.spoken + self._linger, ending.latest)
         if ending.cut is not None and zones.margin < ending.cut - rest < zones.half:
             rest = ending.cut - zones.half
         if ending.following is not None:
-            rest = min(rest, ending.following - grid.min_open_gap)
+            rest = min(rest, ending.following - self._grid.min_open_gap)
         if rest > ending.end:
             ending.to(rest, MoveReason.LINGER)
 

@@ -197,7 +197,7 @@ def test_every_move_says_why() -> None:
         Move(edge=Edge.OUT_TIME, from_ms=3040, to_ms=3120, reason=MoveReason.CHAINING),
     )
     assert second.moves == (
-        Move(edge=Edge.OUT_TIME, from_ms=6000, to_ms=6480, reason=MoveReason.LINGER),
+        Move(edge=Edge.OUT_TIME, from_ms=6000, to_ms=6520, reason=MoveReason.LINGER),
     )
 
 

@@ -32,15 +32,16 @@ class Timed:
         self.following = None if following is None else grid.nearest(following.span.start_ms)
         self.heard = grid.at_or_before(cue.speech.start_ms)
         self.spoken = max(grid.at_or_after(cue.speech.end_ms), self.start + 1)
-        self.farthest = grid.at_or_after(grid.ms(self.spoken) + limits.max_linger_ms)
+        self.farthest = self.spoken + grid.max_linger
         reading_ms = reading_time_ms(cue.lines, limits)
         self.readable = min(grid.at_or_after(cue.span.start_ms + reading_ms), self.farthest)
         self.room = self.start + grid.longest
         if self.following is not None:
             self.room = min(self.room, self.following - grid.min_gap)
+        self.media_end = None
         if picture.duration_ms is not None:
-            media_end = grid.at_or_before(picture.duration_ms)
-            self.room = min(self.room, media_end) if media_end > self.start else self.room
+            self.media_end = end = grid.at_or_before(picture.duration_ms)
+            self.room = min(self.room, end) if end > self.start else self.room
         self.least = min(self.start + grid.shortest, self.room)
         # Where a cut that it does not cross ends it.
         cut = self.cuts.first_at_or_after(self.end)
@@ -76,7 +77,10 @@ def assert_hard_rules(scene: Scene) -> None:
         assert one.cue.span == Span(grid.ms(one.start), grid.ms(one.end))
         assert 1 <= one.end - one.start <= grid.longest
         assert one.gap >= grid.min_gap
-    at_the_end = any(MoveReason.MEDIA_END in one.reasons(edge) for one in found for edge in Edge)
+    at_the_end = any(
+        one.end == one.media_end or MoveReason.MEDIA_END in one.reasons(Edge.IN_TIME)
+        for one in found
+    )
     for one, following in pairwise(found):
         if one.end - one.start < one.grid.shortest and not at_the_end:
             assert one.end == one.room
@@ -110,7 +114,7 @@ def assert_out_times_keep_off_cuts(scene: Scene) -> None:
         assert clear(one.end) == one.end or clear(one.end) < one.least or one.end == one.room
         crossed = [cut for cut in one.cut_ticks if one.start < cut < one.end]
         for cut in crossed:
-            assert cut < one.spoken or cut - zones.margin < one.start + one.grid.shortest
+            assert cut < one.spoken or clear(cut - zones.margin) < one.start + one.grid.shortest
         if crossed and one.end < crossed[-1] + zones.half:
             beyond = crossed[-1] + zones.half
             back = clear(crossed[-1] - zones.margin)
