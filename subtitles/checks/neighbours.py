@@ -18,8 +18,10 @@ _MIN_REPEATED_CHARS = 4
 _MAX_REPEATED_GAP_MS = 2000
 
 
-def check_gap(cue_id: str, span: Span, following: Span, standard: Standard) -> Iterator[Finding]:
-    """What is found between the times of two cues."""
+def check_gap(
+    cue_id: str, span: Span, following: Span, standard: Standard, *, speech: Span | None = None
+) -> Iterator[Finding]:
+    """What is found between the times of two cues; ``speech`` is the first one's."""
     gap = gap_ms(span, following)
     profile, grid = standard.profile, standard.grid
     if following.start_ms < span.start_ms:
@@ -36,10 +38,29 @@ def check_gap(cue_id: str, span: Span, following: Span, standard: Standard) -> I
         else:
             limit = min_gap_ms(profile, grid.frame_rate)
             yield from standard.found("gap", cue_id, gap, limit, "min_gap_frames")
-    elif grid.min_gap < ticks < grid.min_open_gap:
+    elif grid.min_gap < ticks < grid.min_open_gap and _can_close(span, following, speech, standard):
         yield from standard.found(
             "open-gap", cue_id, gap, profile.min_open_gap_ms, "min_open_gap_ms"
         )
+
+
+def _can_close(span: Span, following: Span, speech: Span | None, standard: Standard) -> bool:
+    """Whether the first cue may stay until the second: not too long, over no cut, near its speech.
+
+    The guidelines stretch no out-time that is half a second past its audio already.
+    """
+    grid = standard.grid
+    start, end = grid.nearest(span.start_ms), grid.nearest(span.end_ms)
+    closed = grid.nearest(following.start_ms) - grid.min_gap
+    cut = standard.cuts.first_at_or_after(end)
+    is_past_speech = (
+        speech is not None and span.end_ms - speech.end_ms >= standard.profile.min_open_gap_ms
+    )
+    return (
+        closed - start <= grid.longest
+        and not (cut is not None and cut - standard.cuts.zones.margin < closed)
+        and not is_past_speech
+    )
 
 
 def is_repeated(cue: Checkable, following: Checkable, profile: StyleProfile) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from subtitles.checks.checked import Checkable
@@ -20,6 +20,7 @@ from subtitles.typography.opening_marks import opening_marks
 from subtitles.typography.quotes import QuoteStyle, quote_edits
 
 _PAIR = 2
+_CONTINUATION = "continuation-style"
 _WIDE = frozenset({"zh", "yue", "ja"})
 _OWN_MARKS: Mapping[str, Rule] = MappingProxyType(
     {
@@ -136,13 +137,19 @@ def _counted(
     """For each rule that would change something, how much in which text."""
     bare = marked.bare
     for rule_id, value, rule in rules:
-        counts = Counter(
-            marked.cue_at(edit.start)
-            for edit in rule(bare)
-            if bare[edit.start : edit.end] != edit.new
-        )
+        edits = (edit for edit in rule(bare) if bare[edit.start : edit.end] != edit.new)
+        number_of = marked.cue_at if rule_id != _CONTINUATION else partial(_split_cue, marked)
+        counts = Counter(number_of(edit.start) for edit in edits)
         if counts:
             yield rule_id, value, counts
+
+
+def _split_cue(marked: MarkedText, place: int) -> int:
+    """The first cue of the two that a mark at ``place`` stands between."""
+    number = marked.cue_at(place)
+    start, _ = marked.span_of(number)
+    is_at_start = not any(map(str.isalnum, marked.bare[start:place]))
+    return number - 1 if is_at_start and number else number
 
 
 def _continuation(
@@ -164,4 +171,4 @@ def _continuation(
     english = base_language(profile.language) == "en"
     style = profile.typography.continuation
     rule = continuation_rule(whole, marked, style, seen[:-1], english=english)
-    yield "continuation-style", "continuation", rule
+    yield _CONTINUATION, "continuation", rule

@@ -16,7 +16,7 @@ _BRACKETS = {"(": ")", "[": "]", "{": "}", "（": "）", "［": "］", "【": "�
 _BRACKET = re.compile(r"[()\[\]{}（）［］【】]")
 _EMOTICON = re.compile(r"(?<!\w)[:;]-?[()]")
 # "1)" and "a)" number a list and open nothing.
-_LISTED = re.compile(r"(?:^|\s)\w{1,2}\)", re.MULTILINE)
+_LISTED = re.compile(r"(?:^|\s)(?:\d{1,2}|[a-zA-Z])\)", re.MULTILINE)
 
 LABEL = re.compile(
     r"^(?P<dash>[-–—] ?)?(?P<open>[(\[（])(?P<label>[^()\[\]（）\n]+)(?P<close>[)\]）])",
@@ -24,11 +24,13 @@ LABEL = re.compile(
 )
 _WORD_CHARS = r"\w%°$€£¥#№+=/'’"
 _SMALL_NUMBER = re.compile(
-    rf"(?<![{_WORD_CHARS}.,:–—-])(\d{{1,2}})(?![{_WORD_CHARS}:–—-]|[.,]\d|\s\d|\s[ap]\.?m\b|\s?%)"
+    rf"(?<![{_WORD_CHARS}.,:–—-])(\d{{1,2}})(?![{_WORD_CHARS}:–—-]|[.,]\d|,?\s\d|\s[ap]\.?m\b|\s?%)"
 )
+# What a number after it counts or names; a capital inside a sentence makes a name of any word.
 _LABELLED = re.compile(
-    r"(?:\d|\b(?:number|no|page|chapter|room|day|part|act|scene|level|phase|section|type|channel|"
-    r"route|gate|line|unit|version|verse|grade|article|plan|season|episode|\w*[A-Z]\w*))\.?\s$"
+    r"(?:\d,?|(?<=[\w,]\s)[A-Z]\w*|\b(?i:number|no|page|chapter|room|day|part|act|scene|level|phase|"
+    r"section|type|channel|route|gate|line|unit|version|verse|grade|article|plan|season|episode))"
+    r"\.?\s$"
 )
 
 

@@ -131,7 +131,7 @@ def _check_beside(cues: Sequence[Cue], index: int, standard: Standard) -> Iterat
     cue = cues[index]
     following = cues[index + 1] if index + 1 < len(cues) else None
     if following is not None:
-        yield from check_gap(cue.cue_id, cue.span, following.span, standard)
+        yield from check_gap(cue.cue_id, cue.span, following.span, standard, speech=cue.speech)
     if cue.speech is None and not standard.cuts:
         return
     beside = Neighbours(

@@ -57,7 +57,7 @@ def negation_lost(
 
 
 def _without(pattern: "regex.Pattern[str] | None", text: str) -> str:
-    return text if pattern is None else pattern.sub(" ", text)
+    return text if pattern is None else str(pattern.sub(" ", text))
 
 
 def _folded(text: str) -> str:

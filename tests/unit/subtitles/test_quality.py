@@ -3,7 +3,7 @@
 import pytest
 from timed_text import cue, profile, track
 
-from subtitles.checks import check_track
+from subtitles.checks.track import check_track
 from subtitles.findings import Finding, Severity
 from subtitles.picture import NO_PICTURE
 from subtitles.quality import summarize

@@ -16,6 +16,7 @@ from translate_fakes import (
     source_tracks,
 )
 
+from subtitles.checks.track import check_track
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE, Picture
@@ -200,8 +201,10 @@ def test_an_engine_that_translates_nothing_at_all_is_an_error_naming_the_first_c
 def test_a_copy_of_the_source_is_never_silent():
     source = source_track("This is left in the language it came in.")
     result = translated(source, ScriptedTranslator(lambda text: text))
-    assert rules(result) == ["untranslated"]
-    assert result.warnings[0].cue_id == result.track.cues[0].cue_id
+    found = check_track(result.track, profile("pt-BR"), picture=NO_PICTURE, source=source)
+    assert [(one.rule, one.cue_id) for one in found if one.rule == "untranslated"] == [
+        ("untranslated", result.track.cues[0].cue_id)
+    ]
 
 
 def test_a_candidate_that_is_no_copy_is_taken_instead():

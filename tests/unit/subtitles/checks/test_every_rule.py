@@ -45,8 +45,7 @@ def text(shown: str, tag: str = "en", **more: object) -> Case:
 def rows(*lines: str) -> Case:
     """Rows as typed, which no cue would accept."""
     draft = Draft(cue_id="c", span=Span(1000, 7500), lines=lines)
-    standard = Standard(profile("en"), NO_PICTURE)
-    return lambda: [finding.rule for finding in check_draft(draft, standard)]
+    return lambda: [f.rule for f in check_draft(draft, Standard(profile("en"), NO_PICTURE))]
 
 
 def texts(*shown: str, tag: str = "en", gap_ms: int = 600) -> Case:
@@ -66,8 +65,8 @@ def timed(start: int, end: int, speech: tuple[int, int] | None = None, shown: st
 
 def between(first: tuple[int, int], second: tuple[int, int], picture: Picture = FILM) -> Case:
     """The times of two cues."""
-    standard = Standard(profile("en"), replace(picture, shot_changes_ms=()))
-    return lambda: [f.rule for f in check_gap("c", Span(*first), Span(*second), standard)]
+    times = Span(*first), Span(*second)
+    return lambda: [f.rule for f in check_gap("c", *times, Standard(profile("en"), picture))]
 
 
 def pair(source: str, target: str, tags: tuple[str, str] = ("en", "es")) -> Case:
@@ -180,18 +179,18 @@ def test_every_rule_has_its_cases() -> None:
 
 
 @pytest.mark.parametrize("rule", CASES)
-def test_a_profile_may_switch_a_rule_off_or_raise_it(
-    rule: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    severities = {}
-
+def test_a_profile_may_switch_any_rule_off(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def severity(_profile: object, rule_id: str, default: Severity) -> Severity | None:
-        return severities.get(rule_id, default)
+        return None if rule_id == rule else default
 
     monkeypatch.setattr("subtitles.profile.StyleProfile.severity", severity)
-    severities[rule] = None
-    if rule != "uncovered-source":  # measured without a style
-        assert rule not in CASES[rule][0]()
+    assert rule not in CASES[rule][0]()
+
+
+def test_a_finding_counts_as_its_profile_says() -> None:
+    raised = replace(profile("en"), severities=(("double-space", Severity.ERROR),))
+    (finding,) = check_track(track([cue("two  spaces")]), raised, picture=NO_PICTURE)
+    assert finding.severity is Severity.ERROR
 
 
 def test_errors_are_only_what_makes_a_file_wrong() -> None:
