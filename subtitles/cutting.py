@@ -51,6 +51,7 @@ _TOO_FAST_WEIGHT = 3.0
 _TOO_FAST_ROWS = 0.25
 # Three times the limit is no worse than any speed beyond: nobody can read either.
 _TOO_FAST_WORST = 2.0
+_TOO_SHORT_COST = 1.0
 _TOO_SHORT_WEIGHT = 3.0
 _FRAGMENT_COST = 1.0
 # The end of one sentence with only the start of the next.
@@ -186,7 +187,7 @@ class Cutter:
         room_ms = self._room_ends[end - 1] - self._in_times[start]
         if room_ms < self._shortest_ms:
             room_ms = max(1, room_ms)
-            cost += _TOO_SHORT_WEIGHT * (1 - room_ms / self._shortest_ms)
+            cost += _TOO_SHORT_COST + _TOO_SHORT_WEIGHT * (1 - room_ms / self._shortest_ms)
         too_fast = width * self._ms_per_half_width / room_ms - 1
         if too_fast > 0:
             worse = _TOO_FAST_COST + _TOO_FAST_WEIGHT * min(_TOO_FAST_WORST, too_fast)
