@@ -16,6 +16,7 @@ from subtitles.span import MS_PER_SECOND
 from subtitles.spoken import SpokenPiece
 from subtitles.timing_grid import Grid
 from subtitles.turns import turn_marks, turn_starts
+from subtitles.typography.dashes import speaker_rows
 
 # A pause as long as this always ends a cue: text that stays on over silence reads as a mistake.
 _HARD_PAUSE_MS = 1500
@@ -72,6 +73,7 @@ class Cutter:
     def __init__(
         self, spoken: Sequence[SpokenPiece], profile: StyleProfile, frame_rate: Fraction | None
     ) -> None:
+        self._profile = profile
         self._longest_ms, self._shortest_ms = profile.max_duration_ms, profile.min_duration_ms
         self._ms_per_half_width = MS_PER_SECOND / (2 * profile.max_chars_per_second)
         self._pieces = [one.piece for one in spoken]
@@ -93,8 +95,7 @@ class Cutter:
     def _weigh_joints(self, spoken: Sequence[SpokenPiece], profile: StyleProfile) -> None:
         """What every place between two pieces costs, cut or kept."""
         marks = turn_marks(profile)
-        self._marks = marks or ("", "")
-        self._mark_widths = [half_widths(mark, profile.counting) for mark in self._marks]
+        self._mark_widths = [half_widths(mark, profile.counting) for mark in marks or ("", "")]
         self._turn_starts = turn_starts([one.speaker for one in spoken])
         turns = frozenset(self._turn_starts)
         self._turns = list(accumulate(number in turns for number in range(len(spoken))))
@@ -141,8 +142,7 @@ class Cutter:
         """The rows of a cue; those of two speakers with the dashes of the language."""
         pieces, turn = self._pieces[start:end], self._turn_in(start, end)
         if turn is not None:
-            rows = rows_of(pieces, [turn - start])
-            return tuple(mark + row for mark, row in zip(self._marks, rows, strict=True))
+            return speaker_rows(rows_of(pieces, [turn - start]), self._profile)
         breaks = self._layout.fewest_rows(start, end) or ()
         return rows_of(pieces, [number - start for number in breaks])
 

@@ -3,14 +3,8 @@
 from collections.abc import Sequence
 
 from subtitles.counting import CountingRule
-from subtitles.profile import DashStyle, StyleProfile
-
-_MARKS = {
-    DashStyle.SPACED_BOTH: ("- ", "- "),
-    DashStyle.BOTH: ("-", "-"),
-    DashStyle.SECOND: ("", "-"),
-    DashStyle.SPACED_SECOND: ("", "- "),
-}
+from subtitles.profile import StyleProfile
+from subtitles.typography.dashes import speaker_rows
 
 
 def is_turn(before: str, after: str) -> bool:
@@ -34,8 +28,7 @@ def turn_marks(profile: StyleProfile) -> tuple[str, str] | None:
     None when they never share a cue: there is one row only, or the language is Japanese, which has
     no such dashes (names in full-width parentheses are for SDH).
     """
-    if profile.max_lines < len(_MARKS[DashStyle.BOTH]) or (
-        profile.counting is CountingRule.JAPANESE
-    ):
+    if profile.max_lines == 1 or profile.counting is CountingRule.JAPANESE:
         return None
-    return _MARKS[profile.typography.dash]
+    first, second = speaker_rows(("", ""), profile)
+    return first, second

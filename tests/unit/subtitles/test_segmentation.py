@@ -263,6 +263,10 @@ def test_parts_of_one_word_by_two_speakers_are_two_words() -> None:
     assert cut_turns(words) == ["-Yes / -No"]
 
 
+def test_a_dash_that_was_recognised_is_not_printed_twice() -> None:
+    assert cut_turns(said_by(("A", "-Yes."), ("B", "-No!"))) == ["-Yes. / -No!"]
+
+
 def test_japanese_speakers_share_no_cue() -> None:
     words = [
         replace(word("はい。", 0, 400), speaker="A"),

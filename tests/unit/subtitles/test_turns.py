@@ -25,12 +25,6 @@ def test_rows_are_marked_in_the_languages_dash_style(
     assert turn_marks(replace(profile(), typography=typography)) == marks
 
 
-def test_every_dash_style_has_its_marks() -> None:
-    for style in DashStyle:
-        typography = replace(profile().typography, dash=style)
-        assert turn_marks(replace(profile(), typography=typography)) is not None
-
-
 def test_speakers_share_no_cue_in_japanese_or_on_a_single_row() -> None:
     assert turn_marks(profile("ja")) is None
     assert turn_marks(replace(profile(), max_lines=1)) is None
