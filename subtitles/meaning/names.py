@@ -87,7 +87,10 @@ def _has_form(name: str, words: set[str]) -> bool:
     return any(word.startswith(name[:needed]) for word in words)
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
-    """Lower case without accents."""
+    """Lower case without accents; the same words come again and again."""
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFD", word.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

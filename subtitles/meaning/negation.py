@@ -16,7 +16,6 @@ import regex
 from subtitles.language import LanguageTag, base_language
 from subtitles.meaning.one_row import one_row
 
-
 _LETTER = r"[\w\p{M}']"
 
 
@@ -100,4 +99,5 @@ def _words(words: Sequence[str], parts: Sequence[str] = ()) -> "regex.Pattern[st
 
 
 def _pattern(word: str) -> str:
-    return regex.escape(word.casefold(), literal_spaces=True).replace(r"\*", rf"{_LETTER}*")
+    literal = str(regex.escape(word.casefold(), literal_spaces=True))
+    return literal.replace(r"\*", rf"{_LETTER}*")
