@@ -78,6 +78,11 @@ class Cuts:
         index = bisect_left(self._ticks, tick)
         return self._ticks[index] if index < len(self._ticks) else None
 
+    def shot_end(self, latest: int, start: int, spoken: int) -> int:
+        """``latest``, or earlier where a cut ends a cue that is said from ``start`` before it."""
+        cut = self.first_after(max(start, spoken - 1))
+        return latest if cut is None else min(latest, cut - self.zones.margin)
+
     def clear_of_cuts(self, tick: int) -> int:
         """The last tick at or before ``tick`` where a cue may end: not on a cut nor just before."""
         cut = self.first_at_or_after(tick)

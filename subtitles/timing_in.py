@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from subtitles.cues import MoveReason
+from subtitles.timing_borrowing import Borrowing
 from subtitles.timing_cuts import Cuts
 from subtitles.timing_grid import Grid
-from subtitles.timing_moves import Heard, Way
+from subtitles.timing_moves import Heard, Way, readable_until
 
 FARTHEST_MS = 1500
 """No in-time is farther from its speech for the sake of another cue's shortest duration (BBC
@@ -43,7 +44,8 @@ class InTimes:
                     way.append((tick, MoveReason.SHOT_CHANGE))
             ways.append(way)
             before = tick
-        if ways and self._end is not None and before is not None:
+        Borrowing(self._heard, self._grid, self._cuts, self._end).lengthen(ways)
+        if self._end is not None:
             self._leave_time_to_end(ways, self._end)
         return ways
 
@@ -80,10 +82,12 @@ class InTimes:
             return True
         previous, grid = self._heard[number - 1], self._grid
         latest = tick - grid.min_gap
+        # What is said before a cut is shown no longer than to the cut, whatever comes after it.
+        ends_here = previous.spoken <= tick == self._cuts.last_at_or_before(tick)
         return (
             previous.spoken <= tick + self._cuts.zones.tolerance
             and before + grid.shortest <= latest
-            and self._readable(previous, before) <= latest
+            and (ends_here or readable_until(previous, before, grid) <= latest)
         )
 
     def _can_wait(self, number: int, tick: int) -> bool:
@@ -94,18 +98,11 @@ class InTimes:
             latest = min(latest, self._heard[number + 1].first - grid.min_gap)
         if self._end is not None:
             latest = min(latest, self._end)
-        cut = self._cuts.first_after(tick)
-        if cut is not None and one.spoken <= cut:
-            latest = min(latest, cut - self._cuts.zones.margin)
+        latest = self._cuts.shot_end(latest, tick, one.spoken)
         readable = grid.at_or_after(grid.ms(tick) + one.reading_ms)
         return tick + grid.shortest <= latest and readable <= min(
             latest, one.spoken + grid.max_linger
         )
-
-    def _readable(self, one: Heard, start: int) -> int:
-        """Until when a cue has to stay to be read, as far as it may."""
-        readable = self._grid.at_or_after(self._grid.ms(start) + one.reading_ms)
-        return min(readable, max(one.spoken, start + 1) + self._grid.max_linger)
 
     def _leave_time_to_end(self, ways: list[Way], end: int) -> None:
         """Start the last cues earlier where the media ends too soon for their shortest duration."""

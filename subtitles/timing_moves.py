@@ -47,6 +47,12 @@ def heard(cue: Cue, reading_ms: int, grid: Grid) -> Heard:
     )
 
 
+def readable_until(one: Heard, start: int, grid: Grid) -> int:
+    """Until when a cue that starts at a tick has to stay to be read, as far as it may."""
+    readable = grid.at_or_after(grid.ms(start) + one.reading_ms)
+    return min(readable, max(one.spoken, start + 1) + grid.max_linger)
+
+
 def with_times(one: Heard, in_way: Way, out_way: Way, grid: Grid) -> Cue:
     """The cue at the end of both ways, which start at its speech."""
     speech = one.speech

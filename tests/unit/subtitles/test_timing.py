@@ -135,9 +135,31 @@ def test_a_cut_gives_way_to_reading() -> None:
 
 
 def test_a_cut_gives_way_to_reading_the_cue_before() -> None:
-    # Until two frames before the cut there are 38 frames: 19 characters, less a rounding.
-    assert timed("24 [38] 2 | 6 [48]", chars=[18]) == "24 [38] 2 | [66]"
-    assert timed("24 [38] 2 | 6 [48]", chars=[20]) == "24 [38] 2 | 6 [60]"
+    # Two frames before the cut there are 38 frames for it: 19 characters, less a rounding.
+    assert timed("24 [40 | 2] 4 [48]", chars=[18]) == "24 [38] 2 | [66]"
+    assert timed("24 [40 | 2] 4 [48]", chars=[20]) == "24 [40 | 4] 2 [60]"
+
+
+def test_a_cut_does_not_give_way_to_reading_what_ends_before_it_anyway() -> None:
+    assert timed("24 [38] 2 | 6 [48]", chars=[24]) == "24 [38] 2 | [66]"
+
+
+# 24 characters take 48 frames.
+BORROWED = {
+    "two frames before, where nothing is lost there": ("24 [48] [48]", (24, 1), "22 [48] 2 [60]"),
+    "two frames before and one after": ("24 [47] [48]", (24, 1), "22 [48] 2 [59]"),
+    "two frames before and two after": ("24 [46] [48]", (24, 1), "22 [48] 2 [58]"),
+    "not more, for that would not be enough": ("24 [45] [48]", (24, 1), "24 [43] 2 [60]"),
+    "not from words just before": ("4 [30] [48] [48]", (1, 24, 1), "4 [28] 2 [48] 2 [58]"),
+    "not what the next one needs": ("24 [46] [48] [9]", (24, 24, 1), "24 [44] 2 [48] 2 [20]"),
+    "not from a cue that starts on a cut": ("24 [46] | [48]", (24, 1), "24 [44] 2 | [60]"),
+    "not from near a cut": ("24 | 12 [48] [48]", (24, 1), "24 | 12 [48] 2 [58]"),
+}
+
+
+@pytest.mark.parametrize(("speech", "chars", "shown"), BORROWED.values(), ids=BORROWED.keys())
+def test_a_cue_a_little_too_fast_borrows(speech: str, chars: tuple[int, ...], shown: str) -> None:
+    assert timed(speech, chars=chars) == shown
 
 
 def test_without_lingering_a_cue_ends_with_its_last_word() -> None:

@@ -100,6 +100,8 @@ def assert_in_times_follow_the_speech(scene: Scene) -> None:
                 assert one.start <= before.start + one.grid.shortest + one.grid.min_gap
         elif MoveReason.MEDIA_END not in reasons:
             assert one.heard - zones.half < one.start <= one.heard + zones.snap
+        if reasons[-1:] == [MoveReason.READING_SPEED]:
+            assert abs(one.start - one.heard) <= zones.tolerance
         if reasons[-1:] == [MoveReason.SHOT_CHANGE]:
             assert {one.start, one.start + zones.half} & set(one.cut_ticks)
         elif not set(reasons) - {MoveReason.FRAME_GRID}:
