@@ -146,45 +146,46 @@ class _Comparison:
     """A track beside the one it was translated from; alone, it is only compared with itself."""
 
     def __init__(self, track: CueTrack, source: CueTrack | None, standard: Standard) -> None:
-        translated = source is not None and not same_language(track.language, source.language)
         self._cues, self._standard = track.cues, standard
-        self._language = source.language if source is not None else track.language
-        self._sources: dict[str, str] = (
-            {cue.cue_id: cue.text for cue in source.cues}
-            if source is not None and translated
-            else {}
-        )
+        self._texts = [cue.text for cue in track.cues]
+        self._language = track.language
+        self._sources: dict[str, str] = {}
+        if source is not None and not same_language(track.language, source.language):
+            self._language = source.language
+            self._sources = {cue.cue_id: cue.text for cue in source.cues}
+        self._said = [self._source_of(cue) for cue in track.cues]
+
+    def _source_of(self, cue: Cue) -> str:
+        known = (self._sources.get(name) for name in cue.source_cue_ids)
+        return "\n".join(text for text in known if text is not None)
 
     def findings(self, index: int) -> Iterator[Finding]:
-        cue = self._cues[index]
-        before = self._cues[index - 1] if index else None
-        if before is not None and is_repeated(before, cue, self._standard.profile):
+        """What is found on a cue beside the one before it and its source."""
+        cue, said = self._cues[index], self._said[index]
+        if (
+            index
+            and is_repeated(self._cues[index - 1], cue, self._standard.profile)
             # Two lines of the source may well be one and the same in this language.
-            said, said_before = self._source_of(cue), self._source_of(before)
-            if said.casefold() == said_before.casefold():
-                yield from self._standard.found("repeated-cue", cue.cue_id, 1)
-        if not self._sources:
-            return
-        said = self._source_of(cue)
+            and said.casefold() == self._said[index - 1].casefold()
+        ):
+            yield from self._standard.found("repeated-cue", cue.cue_id, 1)
         if said:
-            beside = [*self._cues[max(0, index - 1) : index], *self._cues[index + 1 : index + 2]]
             original = Original(
                 text=said,
                 language=self._language,
-                text_beside="\n".join(map(self._source_of, beside)),
-                target_beside="\n".join(other.text for other in beside),
+                text_beside=_beside(self._said, index),
+                target_beside=_beside(self._texts, index),
             )
-            yield from compare(cue.cue_id, cue.text, original, self._standard)
-
-    def _source_of(self, cue: Cue) -> str:
-        if not self._sources:
-            return ""
-        return "\n".join(
-            self._sources[name] for name in cue.source_cue_ids if name in self._sources
-        )
+            yield from compare(cue.cue_id, self._texts[index], original, self._standard)
 
     def uncovered_count(self) -> int:
         """Source cues that no target cue names."""
         return len(
             self._sources.keys() - {name for cue in self._cues for name in cue.source_cue_ids}
         )
+
+
+def _beside(texts: Sequence[str], index: int) -> str:
+    before = texts[index - 1] if index else ""
+    after = texts[index + 1] if index + 1 < len(texts) else ""
+    return f"{before}\n{after}"
