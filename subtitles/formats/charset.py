@@ -53,7 +53,14 @@ _TYPICAL = (
 )
 _TYPICAL_SHARE = 1.0
 _SOUND_PER_BROKEN = 20
-_NAMES = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-32": "UTF-32"}
+_NAMES = {
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "utf-32": "UTF-32",
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16 little-endian",
+    "utf-16-be": "UTF-16 big-endian",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,8 @@ from subtitles.formats.loose_times import loose_times, stamp
 from subtitles.formats.malformed import MalformedSubtitleError
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_LEADING_ZERO = re.compile(r"\b0?(?=[0-9]:)")
+_ZERO_HOURS = re.compile(r"\b00:(?=[0-9]{2}:[0-9]{2}\.)")
 _SILENT = re.compile(r"(?:NOTE|STYLE|REGION)\b")
 
 VTT = "WebVTT"
@@ -148,12 +150,11 @@ def _note_outside(before: list[tuple[int, str]], format_name: str, notes: Notes)
 def _note_times(cue: _Cue, times: str, separator: str, notes: Notes) -> None:
     """Note times that were not written as the format has it."""
     written = cue.written.removesuffix(cue.behind).rstrip()
-    short = {times, times.replace(" --> ", "-->")}
-    if separator == ".":
-        short |= {re.sub(r"\b00:(?=[0-9]{2}:[0-9]{2}\.)", "", times)}
-    if written not in short and re.sub(r"\b0?(?=[0-9]:)", "", written) != re.sub(
-        r"\b0?(?=[0-9]:)", "", times
-    ):
+    if separator == ",":
+        lawful = {times, times.replace(" --> ", "-->")}
+    else:
+        lawful = {times, _ZERO_HOURS.sub("", times)}
+    if written not in lawful and _LEADING_ZERO.sub("", written) != _LEADING_ZERO.sub("", times):
         notes.repair(cue.line, "times written otherwise", written, times)
 
 

@@ -30,7 +30,10 @@ _TITLE = "{http://www.w3.org/ns/ttml#metadata}title"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TIMES = ("begin", "end", "dur")
 _RATE = re.compile(r"[1-9][0-9]{0,2}")
+_TICKS = re.compile(r"[1-9][0-9]{0,8}")
 _MULTIPLIER = re.compile(r"([1-9][0-9]{0,5})[ \t]+([1-9][0-9]{0,5})")
+_CONTAINERS = frozenset({f"{_TTML}body", f"{_TTML}div"})
+_BEYOND_ALL_FILMS_S = 36_000_000
 _HEIGHT = 100  # percent
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -75,6 +78,7 @@ def paragraphs(root: ET.Element, notes: Notes, *, repair: bool) -> list[Entry]:
     frame_rate_of(root)
     _require_times(root)
     lines = _kept_lines(root, notes, repair=repair)
+    _end_containers(root)
     content = _content(root)
     body = content.get_body()
     found = [] if body is None else list(_timed(body, Fraction(0), None))
@@ -117,7 +121,7 @@ def _require_times(root: ET.Element) -> None:
     """Every time must be one: ttconv would leave it out with a line in the log."""
     context = attributes.TemporalAttributeParsingContext(
         frame_rate=frame_rate_of(root) or Fraction(30),
-        tick_rate=int(root.get(f"{_TTP}tickRate", "1") or 1) or 1,
+        tick_rate=_tick_rate(root),
     )
     for element in root.iter():
         for name in _TIMES:
@@ -129,6 +133,13 @@ def _require_times(root: ET.Element) -> None:
             except ValueError as error:
                 why = f"{name}={value[:30]!r} is no time"
                 raise MalformedSubtitleError(_NAME, _line(element), why) from error
+
+
+def _tick_rate(root: ET.Element) -> int:
+    named = root.get(f"{_TTP}tickRate", "1").strip()
+    if not _TICKS.fullmatch(named):
+        raise MalformedSubtitleError(_NAME, _line(root), "a tick rate that is no number")
+    return int(named)
 
 
 def _kept_lines(root: ET.Element, notes: Notes, *, repair: bool) -> list[int]:
@@ -152,7 +163,26 @@ def _kept_lines(root: ET.Element, notes: Notes, *, repair: bool) -> list[int]:
                 parent.remove(element)
                 continue
             lines.append(_line(element))
+            if any(
+                part.get(name) is not None
+                for part in element.iter()
+                for name in _TIMES[:2]
+                if part is not element
+            ):
+                notes.remark(lines[-1], "times inside a paragraph are left out: all of it is shown")
     return lines
+
+
+def _end_containers(root: ET.Element) -> None:
+    """Give body and div elements that have a begin but no end an end beyond all films.
+
+    ttconv takes the ends of what is inside them for times of their own and leaves them out.
+    """
+    for parent in root.iter():
+        for element in parent if parent.get("timeContainer") != "seq" else ():
+            is_open = element.get("end") is None and element.get("dur") is None
+            if element.tag in _CONTAINERS and element.get("begin") is not None and is_open:
+                element.set("end", f"{_BEYOND_ALL_FILMS_S}s")
 
 
 def _timed(
@@ -162,6 +192,8 @@ def _timed(
     own_start = start + (element.get_begin() or 0)
     ends = [start + element.get_end()] if element.get_end() is not None else []
     own_end = min([*ends, *([end] if end is not None else [])], default=None)
+    if own_end is not None and own_end >= _BEYOND_ALL_FILMS_S:
+        own_end = None
     if isinstance(element, model.P):
         yield element, own_start, own_end
         return

@@ -26,6 +26,8 @@ _TOP_SETTING = "line:0"
 _LINE_SETTING = re.compile(r"line:([0-9]{1,3})(?:\.[0-9]+)?(%?)(?:,[a-z]+)?")
 _TOP_ROWS, _TOP_PERCENT = 7, 50  # the upper half of the fifteen rows, or of the height
 
+_MAX_HEADER_LINES = 50
+
 # The three tags that every format here has, too.
 _KEPT_TAG = re.compile(r"(</?[ibu]>)")
 _TAG = re.compile(r"<[^<>]*>")
@@ -105,7 +107,7 @@ def _strict_header(block: Block | None) -> tuple[str, ...]:
 
 def _first_lines(text: str) -> Iterator[tuple[int, str]]:
     for number, row in lines_of(text):
-        if not row.strip() or "-->" in row:
+        if not row.strip() or "-->" in row or number > _MAX_HEADER_LINES:
             return
         yield number, row
 

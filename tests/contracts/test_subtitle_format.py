@@ -39,7 +39,7 @@ def each(forms):
 
 def same_form(test):
     """The formats keep no state, so one instance serves every example."""
-    return settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])(
+    return settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])(
         test
     )
 
@@ -89,8 +89,9 @@ class TestReadableFormat:
         assert_read_back(form, written)
 
     @pytest.mark.slow
+    @pytest.mark.timeout(1800)
     @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(written=documents(max_size=20))
+    @given(written=documents(max_size=8))
     def test_two_thousand_documents_are_read_back(
         self, form: SubtitleFormat, written: SubtitleDocument
     ) -> None:
