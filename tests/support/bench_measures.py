@@ -97,9 +97,8 @@ class Agreement:
 
     Attributes:
         references: Cues of the reference.
-        in_errors_ms: In-time minus the reference's, where both have a cue that starts with the
-            same word.
-        out_errors_ms: The same for out-times and last words.
+        in_errors_ms: In-time minus the reference's, where both begin a cue at the same boundary.
+        out_errors_ms: The same for the out-times there.
         hits: Cue boundaries at the same word.
         found: Boundaries of the file.
         wanted: Boundaries of the reference.
@@ -127,52 +126,73 @@ class Agreement:
         return 2 * self.hits / (self.found + self.wanted) if self.hits else 0.0
 
 
+# So many words may be misheard around a boundary that is still taken for the same.
+_MISHEARD = 3
+
+
 def agreement(cues, reference):
-    """Match words in order, then compare the cues that start or end with matched words."""
+    """Match words in order, then the boundaries between the same words, then the times there."""
     said, wanted = _words(cues), _words(reference)
+    pairs = _same_boundaries(said, wanted)
+    ins = [
+        cues[said[at][1]].span.start_ms - reference[wanted[there][1]].span.start_ms
+        for at, there in pairs
+        if at < len(said)
+    ]
+    outs = [
+        cues[said[at - 1][1]].span.end_ms - reference[wanted[there - 1][1]].span.end_ms
+        for at, there in pairs
+        if at
+    ]
+    inner = sum(0 < at < len(said) and 0 < there < len(wanted) for at, there in pairs)
+    return Agreement(
+        len(reference),
+        tuple(ins),
+        tuple(outs),
+        inner,
+        len(_boundaries(said)) - 2,
+        len(_boundaries(wanted)) - 2,
+    )
+
+
+def _same_boundaries(said, wanted):
+    """(boundary here, boundary there) by word position, each once; the first and last too."""
     matcher = difflib.SequenceMatcher(
         None, [word for word, _ in wanted], [word for word, _ in said], autojunk=False
     )
-    to_said = {
-        block.a + step: block.b + step
-        for block in matcher.get_matching_blocks()
-        for step in range(block.size)
-    }
-    to_wanted = {b: a for a, b in to_said.items()}
-    ins, outs = [], []
-    for index, (_, number) in enumerate(wanted):
-        at = to_said.get(index)
-        if at is None:
-            continue
-        mine, theirs = cues[said[at][1]].span, reference[number].span
-        if _starts(wanted, index) and _starts(said, at):
-            ins.append(mine.start_ms - theirs.start_ms)
-        if _ends(wanted, index) and _ends(said, at):
-            outs.append(mine.end_ms - theirs.end_ms)
-    borders = [index for index in range(1, len(said)) if _starts(said, index)]
-    asked = {index for index in range(1, len(wanted)) if _starts(wanted, index)}
-    matched = sorted(to_wanted)
-    placed = set()
-    for border in borders:
-        following = bisect_left(matched, border)
-        if following < len(matched):
-            placed.add(to_wanted[matched[following]])
-    return Agreement(
-        len(reference), tuple(ins), tuple(outs), len(placed & asked), len(borders), len(asked)
-    )
+    matched = [(-1, -1)]
+    for block in matcher.get_matching_blocks():
+        matched += [(block.b + step, block.a + step) for step in range(block.size)]
+    matched.append((len(said), len(wanted)))
+    asked = _boundaries(wanted)
+    pairs = []
+    for at in _boundaries(said):
+        following = bisect_left(matched, (at, -1))
+        before, after = matched[following - 1][1], matched[following][1]
+        free = [there for there in asked if before < there <= after]
+        taken = {there for _, there in pairs}
+        if after - before <= _MISHEARD + 1 and free and free[-1] not in taken:
+            pairs.append((at, free[-1]))
+    return pairs
 
 
-def _starts(words, index):
-    return index == 0 or words[index - 1][1] != words[index][1]
-
-
-def _ends(words, index):
-    return index + 1 == len(words) or words[index + 1][1] != words[index][1]
+def _boundaries(words):
+    """Positions before which a cue begins, and the end."""
+    inner = [at for at in range(1, len(words)) if words[at - 1][1] != words[at][1]]
+    return [0, *inner, len(words)]
 
 
 def within(errors_ms, frames):
     """Share of errors of at most so many frames; a millisecond of rounding is forgiven."""
     return share(abs(error) <= frames * FRAME_MS + 1 for error in errors_ms)
+
+
+def resting(errors_ms):
+    """Share of out-times up to half a second after the end of speech, give or take 2 frames.
+
+    References end with the last word; the timing guidelines let a cue stay for half a second.
+    """
+    return share(-2 * FRAME_MS - 1 <= error <= 14 * FRAME_MS + 1 for error in errors_ms)
 
 
 def median(errors_ms):
