@@ -24,7 +24,7 @@ from subtitles.timing_out import OutTimes
 
 __all__ = ["TIMING_VERSION", "Grid", "reading_time_ms", "time_cues"]
 
-TIMING_VERSION = "2"
+TIMING_VERSION = "3"
 """Moves with every change that can time differently: part of every cache key."""
 
 

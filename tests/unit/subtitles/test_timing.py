@@ -4,8 +4,10 @@ A published rule counts in frames of that rate: half a second is 12, the shortes
 longest 168. One character is read in two frames (`SLOW`).
 """
 
+import time
 from dataclasses import replace
 from fractions import Fraction
+from random import Random
 
 import pytest
 from timed_text import cue, profile
@@ -324,3 +326,19 @@ def test_cues_keep_everything_but_their_times() -> None:
     before = cue("text", 1000, 1100, confidence=0.4, source_cue_ids=("s1",))
     (after,) = time_cues([before], ENGLISH, NO_PICTURE, linger=False)
     assert replace(after, moves=()) == replace(before, span=Span(1000, 1833))
+
+
+def test_two_hours_with_a_cut_every_few_seconds_take_a_fraction_of_a_second() -> None:
+    draw = Random(1)
+    cues, now = [], 0
+    for number in range(2500):
+        now += draw.choice([0, 0, 120, 300, 700, 1500, 4000])
+        length = draw.randint(300, 5000)
+        cues.append(said(now, now + length, "x" * draw.randint(5, 42), number=number))
+        now += length
+    cuts = sorted({draw.randrange(now // 40) * 40 for _ in range(1500)})
+    picture = Picture(frame_rate=Fraction(25), shot_changes_ms=tuple(cuts))
+    begun = time.process_time()
+    time_cues(cues, ENGLISH, picture, linger=True)
+    # Some 0.07 s on a machine that has nothing else to do.
+    assert time.process_time() - begun < 0.5
