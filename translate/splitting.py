@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from subtitles.break_costs import BreakPlace, break_place
+from subtitles.break_costs import BreakPlace, break_places
 from subtitles.counting import line_width
 from subtitles.linebreaks import Piece, join_pieces, pieces_of
 from subtitles.plain_text import clean_text
@@ -96,9 +96,8 @@ def _cut_costs(
     """For each cut between shares, what it costs before each piece; both ends are sentence ends."""
     places = [
         BreakPlace.SENTENCE,
-        *(
-            break_place(one.text, other.text, spaced=other.spaced, profile=profile)
-            for one, other in pairwise(pieces)
+        *break_places(
+            [piece.text for piece in pieces], [piece.spaced for piece in pieces], profile
         ),
         BreakPlace.SENTENCE,
     ]
