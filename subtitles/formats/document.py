@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from subtitles.cues import CueTrack, Subtitle, subtitles_of
 from subtitles.errors import PolycueError
+from subtitles.formats.malformed import MalformedSubtitleError
 from subtitles.language import LanguageTag
 
 
@@ -136,6 +137,10 @@ class DecodedFile:
     repairs: tuple[Repair, ...] = ()
 
 
+MAX_REPAIRS = 20_000
+"""A file with more faults than a long film has subtitles is something else."""
+
+
 @dataclass(slots=True)
 class Notes:
     """Remarks and repairs while one file is being read."""
@@ -148,7 +153,10 @@ class Notes:
         self.remarks.append(Remark(line, what))
 
     def repair(self, line: int, what: str, before: str, after: str) -> None:
-        """Note what was mended."""
+        """Note what was mended; MalformedSubtitleError after `MAX_REPAIRS`."""
+        if len(self.repairs) == MAX_REPAIRS:
+            why = f"more than {MAX_REPAIRS} faults: this is no subtitle file to repair"
+            raise MalformedSubtitleError("repair", line, why)
         self.repairs.append(Repair(line, what, before, after))
 
     def file_of(self, document: SubtitleDocument) -> DecodedFile:

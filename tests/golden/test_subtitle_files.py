@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from timed_text import profile, spoken, transcript, word
 
-from subtitles.checks import check_track
-from subtitles.cues import CueTrack, subtitles_of
+from subtitles.checks.track import check_track
+from subtitles.cues import CueTrack
 from subtitles.findings import Severity
+from subtitles.formats.document import document_of
 from subtitles.formats.registry import FORMATS
+from subtitles.formats.verifying import encode_verified
 from subtitles.picture import Picture
 from subtitles.segmentation import segment
 from subtitles.words import Word
@@ -25,6 +27,11 @@ CASES = {
     "sense_and_sensibility": "en",
     "dom_casmurro": "pt-BR",
     "wagahai": "ja",
+}
+TITLES = {
+    "sense_and_sensibility": "Sense & Sensibility",
+    "dom_casmurro": "Dom Casmurro",
+    "wagahai": "吾輩は猫である",
 }
 
 
@@ -50,11 +57,13 @@ def made(name: str) -> CueTrack:
     )
 
 
-@pytest.mark.parametrize("extension", FORMATS)
+@pytest.mark.parametrize("extension", ["srt", "vtt"])
 @pytest.mark.parametrize("name", CASES)
 def test_a_spoken_text_becomes_the_reviewed_file(name: str, extension: str) -> None:
     path = FOLDER / f"{name}.{CASES[name]}.{extension}"
-    text = FORMATS[extension].encode(subtitles_of(made(name)))
+    text = encode_verified(
+        FORMATS[extension], document_of(made(name), frame_rate=RATE, title=TITLES[name])
+    )
     if os.environ.get("UPDATE_GOLDEN"):
         path.write_text(text, "utf-8", newline="\n")
     assert text == path.read_text("utf-8")

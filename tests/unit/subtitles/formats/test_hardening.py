@@ -7,6 +7,7 @@ from itertools import repeat
 
 import pytest
 
+from subtitles.formats.document import MAX_REPAIRS
 from subtitles.formats.entries import MAX_SUBTITLES, Entry, limited
 from subtitles.formats.malformed import MalformedSubtitleError
 from subtitles.formats.reading import read_subtitles
@@ -103,6 +104,12 @@ def test_more_subtitles_than_any_film_has_are_refused() -> None:
     assert len(list(limited(repeat(entry, MAX_SUBTITLES), "SRT"))) == MAX_SUBTITLES
     with pytest.raises(MalformedSubtitleError, match="more than 100000 subtitles"):
         list(limited(repeat(entry, MAX_SUBTITLES + 1), "SRT"))
+
+
+def test_more_faults_than_any_film_has_subtitles_are_no_file_to_repair() -> None:
+    fault = "00:00:01.5 > 00:00:02.5\nx\n" * (MAX_REPAIRS // 2 + 1)
+    with pytest.raises(MalformedSubtitleError, match="more than 20000 faults"):
+        FORMATS["srt"].decode(fault, repair=True)
 
 
 BIG = {
