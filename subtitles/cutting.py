@@ -29,7 +29,7 @@ _CUT_COSTS = {
     BreakPlace.SENTENCE: 0.0,
     BreakPlace.CLAUSE: 0.8,
     BreakPlace.BEFORE_LINK: 1.6,
-    BreakPlace.NEUTRAL: 2.2,
+    BreakPlace.NEUTRAL: 2.6,
     BreakPlace.INSIDE_NAME: 4.0,
     BreakPlace.INSIDE_WORD: 5.0,
     BreakPlace.AFTER_LEANING: 6.0,
@@ -47,8 +47,8 @@ _TWO_SPEAKERS_COST = 1.5
 _COST_PER_SECOND_OF_PAUSE = 3.0
 # A cue over the limit has to be edited, by however little it is, and the more text the more work;
 # in proportion to it, so that speech too fast everywhere is cut like any other.
-_TOO_FAST_COST = 3.0
-_TOO_FAST_WEIGHT = 3.0
+_TOO_FAST_COST = 0.5
+_TOO_FAST_WEIGHT = 4.0
 _TOO_FAST_ROWS = 0.25
 # Three times the limit is no worse than any speed beyond: nobody can read either.
 _TOO_FAST_WORST = 2.0
