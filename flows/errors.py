@@ -2,7 +2,7 @@
 
 import errno
 
-from subtitles.errors import BusyError, PartialError, PolycueError, StorageError
+from subtitles.errors import BusyError, PartialError, PolycueError, QualityError, StorageError
 
 
 class CannotWriteError(StorageError):
@@ -45,6 +45,20 @@ class AbandonedError(PolycueError):
 
     def __str__(self) -> str:
         return "the run ended before this work did; run the same command again to go on"
+
+
+class RulesBrokenError(QualityError):
+    """A file with findings of a severity that its checker does not accept."""
+
+    def __init__(self, file: str, what: str, profile_id: str) -> None:
+        super().__init__(file, what, profile_id)
+        self.file, self.what, self.profile_id = file, what, profile_id
+
+    def __str__(self) -> str:
+        return (
+            f"{self.file} breaks rules of {self.profile_id}: {self.what}; "
+            "mend them, or accept them with --fail-on"
+        )
 
 
 class UsageError(PolycueError):

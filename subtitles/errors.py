@@ -8,7 +8,8 @@
     ├── StorageError          7   workspace or output cannot be written (disk full, permission)
     ├── BusyError             8   somebody else is working on this title right now
     ├── PartialError          9   some languages failed, the others are complete
-    └── ReviewError          10   the review queue refused an action
+    ├── ReviewError          10   the review queue refused an action
+    └── QualityError         11   a subtitle file that breaks the rules of its style
 
 Rooms subclass these kinds. Every error takes its data as positional arguments and hands them all
 to ``Exception.__init__`` unchanged, so that it survives pickling between processes; the text is
@@ -70,3 +71,9 @@ class ReviewError(PolycueError):
     """The review queue refused an action."""
 
     exit_code = 10
+
+
+class QualityError(PolycueError):
+    """A subtitle file that can be read and breaks the rules of its style."""
+
+    exit_code = 11

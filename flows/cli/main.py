@@ -1,6 +1,6 @@
 """Entry point of the ``polycue`` command: options, exit codes, and one clear line per failure.
 
-Exit codes: 0 done; 2 wrong usage; 3 to 10 as `subtitles.errors` lists them; 1 anything unexpected;
+Exit codes: 0 done; 2 wrong usage; 3 to 11 as `subtitles.errors` lists them; 1 anything unexpected;
 130 after Ctrl-C; 143 after SIGTERM.
 """
 
@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows.cli import convert, export, models, profiles, review, run, stopping, users
+from flows.cli import convert, export, models, profiles, qc, review, run, stopping, users
 from flows.cli.doctor import doctor
 from flows.errors import UsageError
 from subtitles.errors import PolycueError
@@ -28,6 +28,7 @@ app.command("run")(run.run)
 app.command("review")(review.review)
 app.command("export")(export.export)
 app.command("convert")(convert.convert)
+app.command("qc")(qc.qc)
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")
