@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from subtitles.language import LanguageTag, base_language
+from subtitles.typography.casing import lower_case, upper_case
 
 _PREFIX = re.compile(r"(?:>>+\s*|[-–—‐‑]\s*(?=[^\W\d_]|[\"'“‘«¿¡\[(♪])|[♪♫♬♩#*…]+\s*|\.{2,}\s*)+")
 _SUFFIX = re.compile(r"(?:\s*[♪♫♬♩#*]+|\s*(?P<off>--+|[—–]|-(?=\s*$)|…|\.{2,}))+\s*$")
@@ -23,14 +24,9 @@ _QUESTION_MARKS = {"zh": "？", "ja": "？", "yue": "？", "ar": "؟", "fa": "؟
 _SHOUT_MARKS = {"zh": "！", "ja": "！", "yue": "！"}
 _FINAL_FORMS = ((".", ".。।"), ("?", "?？؟"), ("!", "!！"))
 _NOUNS_ARE_CAPITAL = frozenset({"de", "lb"})
-_DOTTED_I = frozenset({"tr", "az"})
 
 # A single word in capitals this short is more often an acronym (OK, TV, FBI) than a shout.
 _MIN_SHOUTED_LETTERS = 4
-
-INTERRUPTION = {"en": "--"}
-"""How a language writes a sentence cut short; an ellipsis where it is not listed (English guides
-ask for two hyphens, the others for the ellipsis)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +36,7 @@ class EngineText:
     Attributes:
         core: What the engine translates; empty when there is not a letter in the sentence.
         prefix: Signs before it, such as ``- `` or ``♪ ``.
-        suffix: Signs after it; an interruption or an ellipsis reads ``…`` here.
+        suffix: Signs after it; an interruption reads ``--`` here, whatever the language prints.
         is_shouted: Whether the sentence stood in capitals (the core does not).
         final_mark: What the core ends with, as one of ``. ? !``, or nothing.
     """
@@ -97,8 +93,7 @@ def assembled(shown: EngineText, translated: str, target: LanguageTag) -> str:
     if shown.is_shouted:
         answer = upper_case(answer, target)
     answer = answer.replace("...", "…")
-    cut_short = INTERRUPTION.get(base_language(target), "…")
-    return shown.prefix + answer + shown.suffix.replace("--", cut_short)
+    return shown.prefix + answer + shown.suffix
 
 
 def is_shouted(text: str) -> bool:
@@ -107,17 +102,6 @@ def is_shouted(text: str) -> bool:
     if not letters or any(not character.isupper() for character in letters):
         return False
     return len(letters) >= _MIN_SHOUTED_LETTERS or len(text.split()) > 1
-
-
-def upper_case(text: str, language: LanguageTag) -> str:
-    """Capitals as the language writes them: dotted İ in Turkish, no accents in Greek."""
-    base = base_language(language)
-    if base in _DOTTED_I:
-        text = text.replace("i", "İ").replace("ı", "I")
-    if base == "el":
-        bare = unicodedata.normalize("NFD", text.upper()).replace("\N{COMBINING ACUTE ACCENT}", "")
-        return unicodedata.normalize("NFC", bare)
-    return text.upper()
 
 
 def _shown(text: str) -> Iterator[str]:
@@ -146,9 +130,7 @@ def _unbracketed(core: str) -> tuple[str, str, str]:
 
 def _quietened(core: str, language: LanguageTag) -> str:
     """Capitals as a sentence: lower case, one capital at the start, and English "I"."""
-    if base_language(language) in _DOTTED_I:
-        core = core.replace("İ", "i").replace("I", "ı")
-    quiet = core.translate(_QUOTES).lower()
+    quiet = lower_case(core.translate(_QUOTES), language)
     first = next(index for index, character in enumerate(quiet) if character.isalpha())
     quiet = quiet[:first] + upper_case(quiet[first], language)[:1] + quiet[first + 1 :]
     if base_language(language) == "en":

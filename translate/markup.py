@@ -34,11 +34,10 @@ class PlainCue:
     position: str = ""
     dropped: int = 0
 
-    def styled(self, rows: Sequence[str], *, italics: bool) -> tuple[str, ...]:
-        """Put the cue's styling around translated rows; ``italics`` False leaves out ``<i>``."""
-        tags = [tag for tag in self.tags if italics or tag != "i"]
-        opening = self.position + "".join(f"<{tag}>" for tag in tags)
-        closing = "".join(f"</{tag}>" for tag in reversed(tags))
+    def styled(self, rows: Sequence[str]) -> tuple[str, ...]:
+        """Put the cue's styling around translated rows."""
+        opening = self.position + "".join(f"<{tag}>" for tag in self.tags)
+        closing = "".join(f"</{tag}>" for tag in reversed(self.tags))
         styled = list(rows)
         styled[0] = opening + styled[0]
         styled[-1] += closing

@@ -12,11 +12,12 @@ from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND
 from subtitles.timing import time_cues
+from subtitles.typography.dashes import speaker_rows
+from subtitles.typography.setting import set_text, typeset_cues
 from translate.markup import PlainCue, plain_cue
 from translate.sentences import opens_turn
 from translate.splitting import CueShare, split_translation, word_count
 from translate.translator import Sentence, Translation
-from translate.typography import allows_italics, typeset, with_dash
 
 CONTINUATION = "…"
 """What a cue shows when the translation has fewer words than the sentence has cues: the sentence
@@ -81,7 +82,7 @@ def project(
     owners = _owners(sentences)
     for number, (sentence, translation) in enumerate(zip(sentences, translations, strict=True)):
         shares = _shares(sentence, number, owners, capacities)
-        text = typeset(translation.text, profile.language)
+        text = set_text(translation.text, profile)
         texts = split_translation(text, shares, profile)
         if sum(share.is_owner for share in shares) > sum(map(bool, texts)):
             warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, shares, profile))
@@ -93,11 +94,12 @@ def project(
         plain = plain_cue(cue.lines)
         drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
         warnings += _lost_styling(plain, ids[cue.cue_id])
-    timed = time_cues(drafts, profile, picture, linger=False, keep_in_times=True)
+    printed = typeset_cues(drafts, profile)
+    timed = time_cues(printed.cues, profile, picture, linger=False, keep_in_times=True)
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
-    return ProjectedTrack(track=target, warnings=tuple(warnings))
+    return ProjectedTrack(track=target, warnings=(*warnings, *printed.findings))
 
 
 def _owners(sentences: Sequence[Sentence]) -> Mapping[str, int]:
@@ -151,7 +153,7 @@ def _target_cue(
 ) -> Cue:
     rows = _rows(parts, profile)
     if rows:
-        lines = plain.styled(rows, italics=allows_italics(profile.language))
+        lines = plain.styled(rows)
     elif plain.lines:
         lines = (CONTINUATION,)
     else:
@@ -180,12 +182,10 @@ def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
             turns[-1].append(part.text)
     joiner = "" if profile.breaks_anywhere else " "
     texts = [joiner.join(turn) for turn in turns]
-    if len(texts) == 1:
-        return break_lines_anyway(with_dash(texts[0], profile.language), profile)
-    return tuple(
-        join_pieces(pieces_of(with_dash(text, profile.language, turn=turn), profile))
-        for turn, text in enumerate(texts)
-    )
+    rows = speaker_rows(texts, profile)
+    if len(rows) == 1:
+        return break_lines_anyway(rows[0], profile)
+    return tuple(join_pieces(pieces_of(row, profile)) for row in rows)
 
 
 def _fewer_words(

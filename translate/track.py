@@ -22,7 +22,7 @@ from translate.translator import (
     UnsupportedPairError,
 )
 
-TRANSLATION_RULES_VERSION = "3"
+TRANSLATION_RULES_VERSION = "4"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
 
 

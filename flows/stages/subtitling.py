@@ -10,18 +10,19 @@ from subtitles.picture import Picture
 from subtitles.profile import StyleProfile
 from subtitles.segmentation import SEGMENTATION_VERSION, segment
 from subtitles.timing import TIMING_VERSION
+from subtitles.typography.setting import TYPOGRAPHY_VERSION, set_track
 from subtitles.words import Transcript
 from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track
 from translate.translator import Translator
 
 TRACKS = JsonCodec(CueTrack)
-_TRANSLATED = JsonCodec(TranslatedTrack)
+TRANSLATIONS = JsonCodec(TranslatedTrack)
 
 
 def source_stage(
     transcript: StageResult[Transcript], profile: StyleProfile, picture: Picture
 ) -> Stage[CueTrack]:
-    """Words to cues, by the style profile of the spoken language."""
+    """Words to cues, cut, timed and printed by the style profile of the spoken language."""
     return Stage(
         name="source-cues",
         made_from={
@@ -30,9 +31,11 @@ def source_stage(
             "picture": str(picture),
             "rules": SEGMENTATION_VERSION,
             "timing": TIMING_VERSION,
+            "typography": TYPOGRAPHY_VERSION,
         },
         codec=TRACKS,
-        compute=lambda: segment(transcript.value, profile, picture=picture),
+        # Nothing recognised is in italics, so none can be lost.
+        compute=lambda: set_track(segment(transcript.value, profile, picture=picture), profile),
     )
 
 
@@ -58,7 +61,8 @@ def target_stage(
             "picture": str(picture),
             "rules": TRANSLATION_RULES_VERSION,
             "timing": TIMING_VERSION,
+            "typography": TYPOGRAPHY_VERSION,
         },
-        codec=_TRANSLATED,
+        codec=TRANSLATIONS,
         compute=compute,
     )

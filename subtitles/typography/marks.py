@@ -40,7 +40,7 @@ _CHUNK_EDGE = re.compile(r"\s")
 _CODE = re.compile(r"[@/=&#_]|www\.", re.IGNORECASE)
 _MIXED = re.compile("[!?؟！？]{2,}")
 _QUESTIONS = "?؟？"
-_CUE_END = f"(?=[{_CLOSERS}]*(?:\x1e|$|\n[-–—‐‑]))"
+_CUE_END = f"(?=[{_CLOSERS}♪♫ ]*(?:\x1e|$|\n[-–—‐‑]))"
 _INTERRUPTIONS = re.compile("[-–—](?:(?<=-)-+|(?<=[–—])[–—]*)" + _CUE_END)
 # The double dash of Chinese and Japanese is a mark of its own.
 _HYPHENS = re.compile("--+" + _CUE_END)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timed_text import any_text, language
 
-from translate.engine_text import assembled, engine_text, has_letters, is_shouted, upper_case
+from subtitles.typography.casing import upper_case
+from translate.engine_text import assembled, engine_text, has_letters, is_shouted
 
 EN, PT = language("en"), language("pt-BR")
 
@@ -56,7 +57,7 @@ def test_the_engine_sees_prose_only(text, core):
         ("STOP RIGHT THERE!", "Pare aí mesmo!", "PARE AÍ MESMO!"),
         ("I thought that...", "Pensei que...", "Pensei que…"),
         ("I thought that...", "Pensei que", "Pensei que…"),
-        ("I was about to--", "Eu estava prestes a.", "Eu estava prestes a…"),
+        ("I was about to--", "Eu estava prestes a.", "Eu estava prestes a--"),
         ("... and then he left.", "e depois ele saiu.", "…e depois ele saiu."),
         ("He asked — quietly — again.", "Pediu - baixo - de novo.", "Pediu — baixo — de novo."),
         ("He asked - quietly.", "Ele pediu - baixo.", "Ele pediu - baixo."),

@@ -124,7 +124,28 @@ def test_italics_of_a_whole_cue_come_back_and_others_are_reported():
     assert [w.cue_id for w in result.warnings if w.rule == "styling-dropped"] == [
         result.track.cues[1].cue_id
     ]
-    assert rows(source_track("<i>One.</i>"), target="ar") == [greek("One.")]
+    upright = translated(source_track("<i>One.</i>"), target="ar")
+    assert [one.text for one in upright.track.cues] == [greek("One.")]
+    assert [(w.rule, w.cue_id) for w in upright.warnings] == [
+        ("italics-dropped", upright.track.cues[0].cue_id)
+    ]
+
+
+def test_translations_are_printed_as_their_language_prints():
+    cut_off = source_track("I was about to--")
+    assert rows(cut_off, ScriptedTranslator(lambda _: "Eu ia dizer")) == ["Eu ia dizer…"]
+    spoken = source_track('He said: "What?"')
+    assert rows(spoken, ScriptedTranslator(lambda _: 'Il dit : "Quoi ?"'), "fr") == [
+        "Il dit\u00a0: «\u00a0Quoi\u00a0?\u00a0»"
+    ]
+
+
+def test_a_translated_sentence_over_two_cues_is_marked_as_the_target_language_does():
+    split = source_track("If you want to live,", "come with me.", "Now.")
+    dutch = ScriptedTranslator(
+        {"If you want to live, come with me.": "Als je wilt leven, kom dan mee.", "Now.": "Nu."}.get
+    )
+    assert rows(split, dutch, "nl") == ["Als je wilt leven…", "…kom dan mee.", "Nu."]
 
 
 def test_fewer_words_than_cues_are_shown_first_and_reported():
@@ -143,7 +164,7 @@ def test_fewer_words_than_cues_are_shown_first_and_reported():
 def test_a_cue_without_words_stays_as_it_is_and_is_never_sent(text):
     translator = ScriptedTranslator()
     result = translated(source_track("Before.", text, "After."), translator)
-    assert result.track.cues[1].text == text
+    assert result.track.cues[1].text == text.replace("...", "…")
     assert all(text not in asked for batch in translator.asked for asked in batch)
 
 
