@@ -19,6 +19,7 @@ from subtitles.formats.registry import FORMATS
 from subtitles.formats.verifying import encode_verified
 from subtitles.picture import Picture
 from subtitles.segmentation import segment
+from subtitles.typography.setting import set_track
 from subtitles.words import Word
 
 FOLDER = Path(__file__).parent / "subtitles"
@@ -52,9 +53,10 @@ def spoken_words(name: str, tag: str) -> list[Word]:
 
 def made(name: str) -> CueTrack:
     tag = CASES[name]
-    return segment(
+    cut = segment(
         transcript(spoken_words(name, tag), tag), profile(tag), picture=Picture(frame_rate=RATE)
     )
+    return set_track(cut, profile(tag))
 
 
 @pytest.mark.parametrize("extension", ["srt", "vtt"])
