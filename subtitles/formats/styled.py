@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from subtitles.plain_text import without_controls
+from subtitles.plain_text import clean_row, without_controls
 
 _TAG = re.compile(r"<(/?)(?:([iIbBuU])|[fF][oO][nN][tT](?:[ \t][^<>]*)?)>")
 _JOINER = "\u2060"
@@ -33,7 +33,10 @@ def runs_of(rows: Sequence[str]) -> tuple[Run, ...]:
 
     A tag that closes nothing, or opens what is open, changes nothing.
     """
-    return joined(_pieces("\n".join(rows)))
+    text = "\n".join(rows)
+    if "<" not in text:  # most rows: no tag, one run
+        return (Run(text),) if text else ()
+    return joined(_pieces(text))
 
 
 def _pieces(text: str) -> Iterator[Run]:
@@ -103,6 +106,8 @@ def _clean(row: Sequence[Run]) -> list[Run]:
 
 def canonical_rows(rows: Sequence[str]) -> tuple[str, ...]:
     """The same text and looks in the one way `rows_of` writes them; twice is once."""
+    if not any("<" in row for row in rows):
+        return tuple(row for text in rows for row in map(clean_row, text.split("\n")) if row)
     return rows_of(runs_of(rows))
 
 
