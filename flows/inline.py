@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from flows.locks import title_lock
 from flows.pipeline import Pipeline
@@ -47,7 +48,8 @@ def localize_inline(
                 languages.append(pipeline.deliver_target(title, source, target))
             except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
                 languages.append(failed_language(target, error))
-        return title_report(title, languages, transcript_cached=transcript.cached)
+        written = pipeline.report(title, source.value, languages)
+        return title_report(title, languages, written.files, transcript_cached=transcript.cached)
 
 
 def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
@@ -62,7 +64,11 @@ def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
 
 
 def title_report(
-    title: Title, languages: Sequence[LanguageReport], *, transcript_cached: bool
+    title: Title,
+    languages: Sequence[LanguageReport],
+    report_files: Sequence[Path],
+    *,
+    transcript_cached: bool,
 ) -> TitleReport:
     """The whole run in one value; the first of ``languages`` is the spoken one."""
     return TitleReport(
@@ -72,4 +78,5 @@ def title_report(
         source_language=languages[0].language,
         transcript_cached=transcript_cached,
         languages=tuple(languages),
+        report_files=tuple(report_files),
     )

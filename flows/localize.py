@@ -104,6 +104,17 @@ def target_subtitles(
     return _ended(cached=report.cached, data=report)
 
 
+@task(name="quality-report", task_run_name="report-{title.request.stem}", **_OPTIONS)
+def quality_report(
+    title: Title, source: ArtifactRef, shots: ArtifactRef | None, languages: list[LanguageReport]
+) -> Any:  # noqa: ANN401 - a State
+    """The page and the JSON about all languages; gives their paths."""
+    pipeline = _run.get().pipeline
+    cues = pipeline.source(source).value
+    written = pipeline.report(_seen(title, shots), cues, languages)
+    return _ended(cached=written.cached, data=written.files)
+
+
 def _seen(title: Title, shots: ArtifactRef | None) -> Title:
     return title if shots is None else with_shots(title, _run.get().pipeline.shots(shots).value)
 
@@ -146,7 +157,8 @@ def _run_tasks(title: Title) -> TitleReport:
     wanted = Pipeline.wanted(title, delivered.language)
     running = [(tag, target_subtitles.submit(title, source, shots, tag)) for tag in wanted]
     languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
-    return title_report(title, languages, transcript_cached=cached)
+    files = quality_report.submit(title, source, shots, languages).result()
+    return title_report(title, languages, files, transcript_cached=cached)
 
 
 def _outcome(tag: LanguageTag, future: Any) -> LanguageReport:  # noqa: ANN401 - Prefect's future

@@ -1,6 +1,6 @@
 """The road of one title, step by step; the inline engine and the Prefect flow both walk it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from asr.av_media import choose_stream, probe
@@ -18,18 +18,17 @@ from flows.stages.once import StageResult, compute_once, loaded
 from flows.stages.parking import park
 from flows.stages.recognition import LABEL as RECOGNITION
 from flows.stages.recognition import TRANSCRIPTS, Speech, transcript_stage
+from flows.stages.reporting import WrittenReport, checked, report_run
 from flows.stages.shots import LABEL as SHOT_CHANGES
 from flows.stages.shots import SHOTS, shots_stage
 from flows.stages.subtitling import TRACKS, source_stage, target_stage
 from flows.title import Title
 from review.store import ReviewStore
-from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, language_name, parse_language, same_language
 from subtitles.quality import summarize
-from subtitles.rules import distinct
 from subtitles.words import Transcript
 from translate.translator import LanguagePair, Translator
 
@@ -193,10 +192,7 @@ class Pipeline:
         cached: bool,  # noqa: FBT001
         doubts: tuple[Finding, ...],
     ) -> LanguageReport:
-        profile = title.request.profile(track.language)
-        compared = None if track is source else source
-        checked = check_track(track, profile, picture=title.picture, source=compared)
-        findings = distinct((*checked, *doubts))
+        result = checked(title, source, track, doubts)
         files = write_files(
             track,
             title.request.stem,
@@ -211,8 +207,8 @@ class Pipeline:
             source=source,
             track=track,
             ref=ref,
-            profile=profile,
-            findings=findings,
+            profile=result.profile,
+            findings=result.findings,
         )
         return LanguageReport(
             language=track.language,
@@ -221,8 +217,15 @@ class Pipeline:
             files=files,
             task_id=task.task_id,
             task_is_new=is_new,
-            quality=summarize(track, profile, findings),
+            cues=ref,
+            quality=summarize(track, result.profile, result.findings),
         )
+
+    def report(
+        self, title: Title, source: CueTrack, languages: Sequence[LanguageReport]
+    ) -> WrittenReport:
+        """Write the quality report of all languages of a run."""
+        return report_run(self.store, title, source, languages)
 
 
 def parse_targets(text: str) -> tuple[LanguageTag, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.artifacts.store import ArtifactRef
 from subtitles.language import LanguageTag
 from subtitles.quality import QualitySummary
 
@@ -18,6 +19,7 @@ class LanguageReport:
         files: Written (or found as they should be).
         task_id: Review task; None when it failed.
         task_is_new: Whether this run put it into the queue.
+        cues: Where its cues are stored; None when it failed.
         quality: None when it failed.
         error: Why it failed; None when it did not.
         exit_code: Of that error; 0 when it did not fail.
@@ -29,6 +31,7 @@ class LanguageReport:
     files: tuple[Path, ...] = ()
     task_id: str | None = None
     task_is_new: bool = False
+    cues: ArtifactRef | None = None
     quality: QualitySummary | None = None
     error: str | None = None
     exit_code: int = 0
@@ -45,6 +48,7 @@ class TitleReport:
         source_language: Of the speech.
         transcript_cached: Whether recognition was there already.
         languages: The language of the speech first.
+        report_files: The quality report: a page for people first, then the same as JSON.
     """
 
     title: str
@@ -53,6 +57,7 @@ class TitleReport:
     source_language: LanguageTag
     transcript_cached: bool
     languages: tuple[LanguageReport, ...]
+    report_files: tuple[Path, ...] = ()
 
     @property
     def failed(self) -> tuple[LanguageReport, ...]:

@@ -34,6 +34,8 @@ def print_outcome(report: TitleReport, *, as_json: bool) -> None:
     console.print(_quality_table(report))
     for path in (path for one in report.languages for path in one.files):
         console.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
+    for page in report.report_files[:1]:
+        console.print(f"  quality report: {escape(str(page))}", highlight=False, soft_wrap=True)
     _print_troubles(report)
 
 
