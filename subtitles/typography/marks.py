@@ -6,10 +6,11 @@ starts with the characters it is about, so that a text without them costs next t
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import regex
 
+from subtitles.typography.context import between, in_latin, is_code, is_entity, places
 from subtitles.typography.marked import Edit, Rule, line_end, line_start
 from subtitles.typography.quotes import NO_BREAK_SPACE
 
@@ -35,9 +36,6 @@ _NEEDLESS_SPACE = re.compile(
     f"(?=[,.;:!?…،؛؟]+(?:[{_CLOSERS}]|\\s|$)|[,،][^\\W\\d_])"
 )
 _FACE = re.compile(r"[:;]-?[()DPp]")
-_CHUNK_EDGE = re.compile(r"\s")
-# What is no sentence: an address, an entity, a user's name.
-_CODE = re.compile(r"[@/=&#_]|www\.", re.IGNORECASE)
 _MIXED = re.compile("[!?؟！？]{2,}")
 _QUESTIONS = "?؟？"
 _CUE_END = f"(?=[{_CLOSERS}♪♫ ]*(?:\x1e|$|\n[-–—‐‑]))"
@@ -95,7 +93,7 @@ def missing_spaces(bare: str) -> Iterator[Edit]:
     """A space after a mark that stands between two words."""
     for mark in _MISSING_SPACE.finditer(bare):
         is_greek_word = bare.startswith("τι", mark.end())  # ό,τι is one word
-        if not is_greek_word and not _CODE.search(_chunk(bare, mark.start())):
+        if not is_greek_word and not is_code(bare, mark.start()):
             yield Edit(mark.end(), mark.end(), " ", leans_back=True)
 
 
@@ -123,7 +121,7 @@ def no_break_spaces(before: str) -> Rule:
             left = bare[start - 1]
             if left == " ":
                 yield Edit(start - 1, start, NO_BREAK_SPACE)
-            elif (left.isalnum() or left in "»”’)") and not _is_entity(bare, start):
+            elif (left.isalnum() or left in "»”’)") and not is_entity(bare, start):
                 yield Edit(start, start, NO_BREAK_SPACE)
 
     return rule
@@ -156,8 +154,8 @@ def arabic_marks(bare: str) -> Iterator[Edit]:
     """The script's own ``؟ ، ؛``, and a tatweel between the article and a quotation mark."""
     edits = [
         Edit(place, place + 1, _ARABIC[bare[place]])
-        for place in _places("[?,;]", bare)
-        if not _between(bare, place, str.isdigit) and not _in_latin(bare, place)
+        for place in places("[?,;]", bare)
+        if not between(bare, place, str.isdigit) and not in_latin(bare, place)
     ]
     edits += [
         Edit(mark.start(), mark.start(), "ـ", leans_back=True) for mark in _TATWEEL.finditer(bare)
@@ -167,16 +165,23 @@ def arabic_marks(bare: str) -> Iterator[Edit]:
 
 def greek_marks(bare: str) -> Iterator[Edit]:
     """U+003B for the question mark, U+00B7 for the high stop, as Unicode folds them."""
-    for place in _places("[?\u037e\u0387]", bare):
+    for place in places("[?\u037e\u0387]", bare):
         if bare[place] == "\u0387":
             yield Edit(place, place + 1, "\u00b7")
-        elif bare[place] == "\u037e" or not _in_latin(bare, place):
+        elif bare[place] == "\u037e" or not in_latin(bare, place):
             yield Edit(place, place + 1, ";")
+
+
+def low_quotes(bare: str) -> Iterator[Edit]:
+    """Two commas typed for „ as a quotation mark for the rule of quotations to judge."""
+    for place in places(r",,(?=\w)", bare):
+        if line_start(bare, place) or bare[place - 1] in " \u00a0([-–—":
+            yield Edit(place, place + 2, '"')
 
 
 def romanian_letters(bare: str) -> Iterator[Edit]:
     """Comma below, not cedilla: ș and ț."""
-    for place in _places("[şţŞŢ]", bare):
+    for place in places("[şţŞŢ]", bare):
         yield Edit(place, place + 1, _ROMANIAN[bare[place]])
 
 
@@ -201,7 +206,7 @@ def wide_marks(language: str) -> Rule:
             edits += [
                 Edit(dot.start(), dot.end(), "·")
                 for dot in dots.finditer(bare)
-                if _between(bare, dot.start(), lambda one: bool(_HAN.match(one)))
+                if between(bare, dot.start(), lambda one: bool(_HAN.match(one)))
             ]
         yield from sorted(edits, key=lambda edit: edit.start)
 
@@ -214,34 +219,3 @@ def _is_wide(bare: str, place: int) -> bool:
     if _CJK.match(before):
         return not (after.isascii() and after.isalnum() and bare[place] == ".")
     return bool(before.strip() and bare[place] != "." and _CJK.match(after))
-
-
-def _places(pattern: str, bare: str) -> Iterator[int]:
-    return (found.start() for found in re.finditer(pattern, bare))
-
-
-def _between(bare: str, place: int, wanted: Callable[[str], bool]) -> bool:
-    """Whether the characters on both sides are of a kind."""
-    before, after = bare[max(0, place - 1) : place], bare[place + 1 : place + 2]
-    return bool(before and after) and wanted(before) and wanted(after)
-
-
-def _in_latin(bare: str, place: int) -> bool:
-    """Whether a mark is part of an address or stands between Latin letters."""
-    return _between(bare, place, lambda one: one.isascii() and one.isalpha()) or bool(
-        _CODE.search(_chunk(bare, place))
-    )
-
-
-def _chunk(bare: str, place: int) -> str:
-    """The characters around ``place`` up to the next spaces."""
-    start = place
-    while start and not bare[start - 1].isspace():
-        start -= 1
-    end = _CHUNK_EDGE.search(bare, place)
-    return bare[start : end.start() if end else len(bare)]
-
-
-def _is_entity(bare: str, place: int) -> bool:
-    """Whether the semicolon at ``place`` ends an entity such as ``&amp;``."""
-    return bare[place] == ";" and "&" in _chunk(bare, place)

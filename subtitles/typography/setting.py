@@ -5,24 +5,21 @@ What cannot be told by rule is left to the checks and to a person.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from subtitles.counting import line_width
 from subtitles.cues import Cue, CueKind, CueTrack
 from subtitles.findings import Finding, Severity
-from subtitles.language import LanguageTag, base_language
+from subtitles.language import base_language
 from subtitles.linebreaks import break_lines_anyway
-from subtitles.profile import StyleProfile, Typography
-from subtitles.typography import marks
+from subtitles.profile import StyleProfile
 from subtitles.typography.continuation import continuation_rule
 from subtitles.typography.dashes import dash_rule
 from subtitles.typography.kinds import PRINTED
 from subtitles.typography.marked import TAG, MarkedText, Rule
-from subtitles.typography.opening_marks import opening_marks
-from subtitles.typography.quotes import QuoteStyle, quote_edits
+from subtitles.typography.rules import text_rules
 
 TYPOGRAPHY_VERSION = "1"
 """Moves with every change that can print differently: part of every cache key."""
@@ -31,8 +28,6 @@ TYPOGRAPHY_VERSION = "1"
 # never in ordinary text, in hostile text within a few rounds.
 _MOST_ROUNDS = 8
 
-_ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb", "ug", "sd"})
-_WIDE = frozenset({"zh", "yue", "ja"})
 _ITALICS = re.compile(r"</?i(?:[. \t][^<>\n]*)?>|\{\\i\d*\}", re.IGNORECASE)
 
 
@@ -63,7 +58,7 @@ def set_text(text: str, profile: StyleProfile) -> str:
     Dashes and the ellipses of split sentences depend on neighbours and stay: see `set_track`.
     """
     marked = MarkedText([text])
-    _settle(marked, _text_rules(profile))
+    _settle(marked, text_rules(profile))
     return marked.texts()[0]
 
 
@@ -133,7 +128,10 @@ def _spoken_texts(
     split = continuation_rule(
         dialogue, marked, style.continuation, is_interrupted, english=is_english
     )
-    _settle(marked, (*_text_rules(profile), dash_rule(marked, style.dash), split))
+    rules = text_rules(profile)
+    if base_language(profile.language) != "ja":  # Japanese has no such dashes nor ellipses
+        rules = (*rules, dash_rule(marked, style.dash), split)
+    _settle(marked, rules)
     return marked.texts()
 
 
@@ -151,59 +149,6 @@ def _settle(marked: MarkedText, rules: Sequence[Rule]) -> None:
         changes = [marked.apply(rule) for rule in rules]
         if not any(changes):
             return
-
-
-def _text_rules(profile: StyleProfile) -> tuple[Rule, ...]:
-    return _rules(
-        profile.language, profile.typography, profile.breaks_anywhere, profile.abbreviations
-    )
-
-
-@lru_cache(maxsize=64)
-def _rules(
-    language: LanguageTag,
-    style: Typography,
-    unspaced: bool,  # noqa: FBT001 - part of the cache key
-    abbreviations: frozenset[str],
-) -> tuple[Rule, ...]:
-    """What applies to every text of a language, in order."""
-    base = base_language(language)
-    return (
-        marks.spaces,
-        marks.ellipses(doubled=base in _WIDE),
-        marks.leading_ellipses,
-        *_script_rules(base),
-        _quote_rule(style, base, unspaced=unspaced),
-        *(() if unspaced else (marks.missing_spaces,)),
-        marks.needless_spaces(style.space_before),
-        *((marks.no_break_spaces(style.space_before),) if style.space_before else ()),
-        *(() if style.mixed_marks else (marks.unmixed_marks,)),
-        marks.interruptions(style.interruption, unspaced=unspaced),
-        *((opening_marks(abbreviations),) if style.inverted_marks else ()),
-    )
-
-
-def _script_rules(base: str) -> Iterator[Rule]:
-    if base in _ARABIC_SCRIPT:
-        yield marks.arabic_marks
-    elif base == "el":
-        yield marks.greek_marks
-    elif base == "ro":
-        yield marks.romanian_letters
-    elif base in _WIDE:
-        yield marks.wide_marks(base)
-
-
-def _quote_rule(style: Typography, base: str, *, unspaced: bool) -> Rule:
-    opening, closing, inner_opening, inner_closing = style.quotes
-    quotes = QuoteStyle(
-        marks=(opening.strip(), closing.strip(), inner_opening.strip(), inner_closing.strip()),
-        # Both kinds of French set their guillemets off as they do their colon.
-        spaced_guillemets=":" in style.space_before,
-        unspaced=unspaced,
-        gershayim=base in ("he", "yi"),
-    )
-    return lambda bare: quote_edits(bare, quotes)
 
 
 def _with_text(cue: Cue, text: str, profile: StyleProfile) -> Cue:
