@@ -179,9 +179,11 @@ def test_it_holds_for_any_scene(holds: Callable[[Scene], None]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("holds", PROPERTIES)
-def test_it_holds_for_two_thousand_scenes(holds: Callable[[Scene], None]) -> None:
-    settings(max_examples=2000)(given(scenes())(holds))()
+@settings(max_examples=2000)
+@given(scenes())
+def test_everything_holds_for_two_thousand_scenes(scene: Scene) -> None:
+    for holds in PROPERTIES:
+        holds(scene)
 
 
 @st.composite
