@@ -91,10 +91,14 @@ class TestReadableFormat:
     @pytest.mark.slow
     @pytest.mark.timeout(1800)
     @settings(max_examples=2000, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(written=documents(max_size=8))
+    @given(data=st.data())
     def test_two_thousand_documents_are_read_back(
-        self, form: SubtitleFormat, written: SubtitleDocument
+        self, form: SubtitleFormat, data: st.DataObject
     ) -> None:
+        # Line 21 refuses nearly all texts of any kind: most of its share is text that it has.
+        latin = documents(latin_rows(), min_gap_ms=3000, max_size=8)
+        any_kind = documents(max_size=8)
+        written = data.draw(st.one_of(latin, latin, any_kind) if form.name == "SCC" else any_kind)
         try:
             form.carried(written)
         except UnwritableSubtitleError:
