@@ -17,8 +17,9 @@ from subtitles.formats.blocks import BYTE_ORDER_MARK, require_sane_size
 from subtitles.formats.document import DecodedFile, Notes, SubtitleDocument
 from subtitles.formats.entries import mended_subtitles, strict_subtitles, styled_subtitle
 from subtitles.formats.titles import one_row_title, read_language
+from subtitles.formats.ttml_header import frame_rate_of, language_of, title_of
 from subtitles.formats.ttml_model import content_document
-from subtitles.formats.ttml_reading import frame_rate_of, language_of, paragraphs, title_of
+from subtitles.formats.ttml_reading import paragraphs
 from subtitles.formats.xml_tree import parse_xml
 from subtitles.span import MS_PER_SECOND, Span
 

@@ -20,49 +20,17 @@ from subtitles.formats.document import Notes
 from subtitles.formats.entries import Entry
 from subtitles.formats.malformed import MalformedSubtitleError
 from subtitles.formats.styled import Run, rows_of
-from subtitles.formats.xml_tree import LINE
+from subtitles.formats.ttml_header import frame_rate_of, line_of, tick_rate_of
 from subtitles.span import MS_PER_SECOND
 
 _NAME = "TTML"
 _TTML = "{http://www.w3.org/ns/ttml}"
 _TTP = "{http://www.w3.org/ns/ttml#parameter}"
-_TITLE = "{http://www.w3.org/ns/ttml#metadata}title"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _TIMES = ("begin", "end", "dur")
-_RATE = re.compile(r"[1-9][0-9]{0,2}")
-_TICKS = re.compile(r"[1-9][0-9]{0,8}")
-_MULTIPLIER = re.compile(r"([1-9][0-9]{0,5})[ \t]+([1-9][0-9]{0,5})")
 _CONTAINERS = frozenset({f"{_TTML}body", f"{_TTML}div"})
 _BEYOND_ALL_FILMS_S = 36_000_000
 _HEIGHT = 100  # percent
 _SPACES = re.compile(r"[ \t\r\n]+")
-
-
-def language_of(root: ET.Element) -> str:
-    """The ``xml:lang`` of the document, or an empty text."""
-    return root.get(_LANG, "").strip()
-
-
-def title_of(root: ET.Element) -> str:
-    """The document's title, or an empty text."""
-    return root.findtext(f"{_TTML}head/{_TTML}metadata/{_TITLE}", "") or root.findtext(
-        f"{_TTML}head/{_TITLE}", ""
-    )
-
-
-def frame_rate_of(root: ET.Element) -> Fraction | None:
-    """The exact frame rate the document names, or None.
-
-    Raises:
-        MalformedSubtitleError: a rate that is no number.
-    """
-    named = root.get(f"{_TTP}frameRate")
-    if named is None:
-        return None
-    multiplier = _MULTIPLIER.fullmatch(root.get(f"{_TTP}frameRateMultiplier", "1 1").strip())
-    if not _RATE.fullmatch(named.strip()) or multiplier is None:
-        raise MalformedSubtitleError(_NAME, _line(root), "a frame rate that is no number")
-    return int(named) * Fraction(int(multiplier[1]), int(multiplier[2]))
 
 
 def paragraphs(root: ET.Element, notes: Notes, *, repair: bool) -> list[Entry]:
@@ -74,7 +42,7 @@ def paragraphs(root: ET.Element, notes: Notes, *, repair: bool) -> list[Entry]:
         MalformedSubtitleError: no TTML, a time that is none, or a paragraph without times.
     """
     if root.tag != f"{_TTML}tt":
-        raise MalformedSubtitleError(_NAME, _line(root), "expected a tt element of TTML")
+        raise MalformedSubtitleError(_NAME, line_of(root), "expected a tt element of TTML")
     frame_rate_of(root)
     _require_times(root)
     lines = _kept_lines(root, notes, repair=repair)
@@ -83,7 +51,7 @@ def paragraphs(root: ET.Element, notes: Notes, *, repair: bool) -> list[Entry]:
     body = content.get_body()
     found = [] if body is None else list(_timed(body, Fraction(0), None))
     if len(found) != len(lines):
-        raise MalformedSubtitleError(_NAME, _line(root), "ttconv does not see all paragraphs")
+        raise MalformedSubtitleError(_NAME, line_of(root), "ttconv does not see all paragraphs")
     entries = []
     for line, (paragraph, start, end) in zip(lines, found, strict=True):
         rows = rows_of(_runs(paragraph))
@@ -105,23 +73,19 @@ def paragraphs(root: ET.Element, notes: Notes, *, repair: bool) -> list[Entry]:
     return entries
 
 
-def _line(element: ET.Element) -> int:
-    return int(element.get(LINE, "1"))
-
-
 def _content(root: ET.Element) -> model.ContentDocument:
     try:
         return reader.to_model(ET.ElementTree(root))
     except (ValueError, TypeError, AttributeError, ZeroDivisionError, KeyError) as error:
         why = f"ttconv cannot read it ({str(error)[:60]})"
-        raise MalformedSubtitleError(_NAME, _line(root), why) from error
+        raise MalformedSubtitleError(_NAME, line_of(root), why) from error
 
 
 def _require_times(root: ET.Element) -> None:
     """Every time must be one: ttconv would leave it out with a line in the log."""
     context = attributes.TemporalAttributeParsingContext(
         frame_rate=frame_rate_of(root) or Fraction(30),
-        tick_rate=_tick_rate(root),
+        tick_rate=tick_rate_of(root),
     )
     for element in root.iter():
         for name in _TIMES:
@@ -132,14 +96,7 @@ def _require_times(root: ET.Element) -> None:
                 attributes.parse_time_expression(context, value)
             except ValueError as error:
                 why = f"{name}={value[:30]!r} is no time"
-                raise MalformedSubtitleError(_NAME, _line(element), why) from error
-
-
-def _tick_rate(root: ET.Element) -> int:
-    named = root.get(f"{_TTP}tickRate", "1").strip()
-    if not _TICKS.fullmatch(named):
-        raise MalformedSubtitleError(_NAME, _line(root), "a tick rate that is no number")
-    return int(named)
+                raise MalformedSubtitleError(_NAME, line_of(element), why) from error
 
 
 def _kept_lines(root: ET.Element, notes: Notes, *, repair: bool) -> list[int]:
@@ -156,13 +113,13 @@ def _kept_lines(root: ET.Element, notes: Notes, *, repair: bool) -> list[int]:
             timeless = begin is not None and begin == end
             if timeless and not repair:
                 why = "it is shown for no time at all"
-                raise MalformedSubtitleError(_NAME, _line(element), why)
+                raise MalformedSubtitleError(_NAME, line_of(element), why)
             if timeless:
                 text = _SPACES.sub(" ", "".join(element.itertext())).strip()
-                notes.repair(_line(element), "a paragraph of no duration is left out", text, "")
+                notes.repair(line_of(element), "a paragraph of no duration is left out", text, "")
                 parent.remove(element)
                 continue
-            lines.append(_line(element))
+            lines.append(line_of(element))
             if any(
                 part.get(name) is not None
                 for part in element.iter()
