@@ -88,8 +88,15 @@ class _Side:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it may continue a sentence: it starts with a word."""
-        return self.has_words and self.starts.isalpha()
+        """Whether it may continue a sentence: it starts with a word.
+
+        Of two speakers the first may have lost the dash to the language's style: then only a small
+        letter or a mark tells.
+        """
+        if not (self.has_words and self.starts.isalpha()):
+            return False
+        has_turns = "\n-" in self.bare[self.start : self.end]
+        return self.marked or not has_turns or self.starts.islower()
 
 
 def _wanted(style: Style, pause_ms: int, *, interrupted: bool) -> tuple[bool, bool]:

@@ -137,6 +137,8 @@ def _spoken_texts(
 
 def _special_text(cue: Cue, text: str, profile: StyleProfile) -> str:
     """On-screen text, a song or a sound: each for itself, by the rules of its kind."""
+    if any(not row.strip() for row in TAG.sub("", text).split("\n")):
+        return text  # a row of nothing but tags: no mark belongs there
     for _ in range(_MOST_ROUNDS):
         before, text = text, set_text(PRINTED[cue.kind](text, profile), profile)
         if text == before:
