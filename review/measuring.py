@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from review.tasks import ReviewCue
+from review.tasks import ReviewCue, ReviewTask
 from subtitles.checks.checked import Draft
 from subtitles.checks.comparison import Original
 from subtitles.checks.standard import Standard
@@ -58,6 +58,11 @@ def yardstick(
         standard=Standard(profile, picture),
         source_language=None if same_language(source_language, language) else source_language,
     )
+
+
+def profile_of(task: ReviewTask) -> StyleProfile:
+    """The limits a task's cues are measured by."""
+    return load_profile(task.language, audience=task.audience, kind=task.kind, client=task.client)
 
 
 def measure_cue(

@@ -90,7 +90,7 @@ def find_cues(session: Session, task_id: str) -> tuple[ReviewCue, ...]:
 
 
 def find_cue_findings(session: Session, task_id: str, cue_id: str) -> tuple[Finding, ...]:
-    """The open findings of one cue."""
+    """The open findings of one cue; of the whole track when it is empty."""
     listed = (
         select(FindingRow)
         .where(FindingRow.task_id == task_id, FindingRow.cue_id == cue_id)

@@ -16,6 +16,7 @@ from review.sql_edits import confirm, edit
 from review.sql_parking import park_draft
 from review.sql_rows import (
     event_of,
+    find_cue_findings,
     find_cues,
     find_snapshot,
     find_task,
@@ -39,6 +40,7 @@ from review.tasks import (
 )
 from review.texts import clean_cue_text, clean_reason
 from review.workflow import Action
+from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 
 LEASE = timedelta(minutes=15)
@@ -86,6 +88,12 @@ class SqlReviewStore:
         with reading(self._engine) as session:
             require_task(session, task_id)
             return find_cues(session, task_id)
+
+    def track_findings(self, task_id: str) -> tuple[Finding, ...]:
+        """See the port."""
+        with reading(self._engine) as session:
+            require_task(session, task_id)
+            return find_cue_findings(session, task_id, "")
 
     def claim(self, task_id: str, user_id: str) -> Lease:
         """See the port."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from review.tasks import Draft, Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
+from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 
 Clock = Callable[[], datetime]
@@ -63,6 +64,10 @@ class ReviewStore(Protocol):
 
     def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
         """Its cues in order, each with its open findings."""
+        ...
+
+    def track_findings(self, task_id: str) -> tuple[Finding, ...]:
+        """What was found on the whole track rather than on one cue."""
         ...
 
     def claim(self, task_id: str, user_id: str) -> Lease:

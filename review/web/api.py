@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.responses import Response
 
 from review.errors import UnknownTaskError
+from review.measuring import profile_of
 from review.store import ReviewStore
-from review.tasks import ReviewCue
+from review.tasks import ReviewCue, ReviewTask
 from review.web.access import CurrentUser
 from review.web.bodies import (
     ConfirmBody,
@@ -64,7 +65,8 @@ def api_log_in(request: Request, response: Response, parts: Parts, body: LoginBo
 @router.get("/tasks/{task_id}/cues")
 def api_cues(parts: Parts, task_id: str) -> tuple[CueAnswer, ...]:
     """Every cue as it is stored now, in order."""
-    return tuple(cue_answer(cue) for cue in parts.store.cues(task_id))
+    profile = profile_of(parts.store.task(task_id))
+    return tuple(cue_answer(cue, profile) for cue in parts.store.cues(task_id))
 
 
 @router.get("/tasks/{task_id}/cues/{cue_id}")
@@ -72,7 +74,7 @@ def api_cue(response: Response, parts: Parts, task_id: str, cue_id: str) -> CueA
     """One cue; its ETag is what an edit must name."""
     for cue in parts.store.cues(task_id):
         if cue.cue_id == cue_id:
-            return _with_etag(response, cue)
+            return _with_etag(response, cue, parts.store.task(task_id))
     raise UnknownTaskError("cue", cue_id)
 
 
@@ -98,7 +100,7 @@ def api_edit_cue(
         version=_version(if_match),
         text=body.text,
     )
-    return _with_etag(response, cue)
+    return _with_etag(response, cue, writer.store.task(task_id))
 
 
 @router.put("/tasks/{task_id}/cues/{cue_id}/confirmation")
@@ -113,7 +115,7 @@ def api_confirm_cue(
         epoch=body.epoch,
         confirmed=body.confirmed,
     )
-    return _with_etag(response, cue)
+    return _with_etag(response, cue, writer.store.task(task_id))
 
 
 @router.post("/tasks/{task_id}/claim")
@@ -139,9 +141,9 @@ def api_events(
     return tuple(event_answer(event_view(event, {})) for event in events[::-1])
 
 
-def _with_etag(response: Response, cue: ReviewCue) -> CueAnswer:
+def _with_etag(response: Response, cue: ReviewCue, task: ReviewTask) -> CueAnswer:
     response.headers["ETag"] = f'"{cue.version}"'
-    return cue_answer(cue)
+    return cue_answer(cue, profile_of(task))
 
 
 def _version(if_match: str) -> int:

@@ -7,8 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from review.tasks import CueState, Lease, ReviewCue
 from review.web.views import CUE_STATE_NAMES, EventView
-from review.web.wording import describe
+from review.web.wording import describe_all
 from subtitles.findings import Severity
+from subtitles.profile import StyleProfile
 
 # Far above what the store accepts, so that the store's own, clearer refusal is what people read.
 MAX_TEXT_CHARS = 10_000
@@ -97,6 +98,7 @@ class FindingAnswer(BaseModel):
     detail: str
     advice: str
     source: str
+    fix: str
 
 
 class CueAnswer(BaseModel):
@@ -130,7 +132,7 @@ def lease_answer(lease: Lease) -> LeaseAnswer:
     )
 
 
-def cue_answer(cue: ReviewCue) -> CueAnswer:
+def cue_answer(cue: ReviewCue, profile: StyleProfile) -> CueAnswer:
     """A cue as the page reads it."""
     return CueAnswer(
         cue_id=cue.cue_id,
@@ -138,7 +140,7 @@ def cue_answer(cue: ReviewCue) -> CueAnswer:
         text=cue.text,
         state=cue.state,
         state_name=CUE_STATE_NAMES[cue.state],
-        findings=tuple(FindingAnswer(**asdict(describe(finding))) for finding in cue.findings),
+        findings=tuple(FindingAnswer(**asdict(one)) for one in describe_all(cue, profile)),
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from review.errors import UnknownTaskError
+from review.measuring import profile_of
 from review.tasks import CueState, ReviewCue, User
 from review.web.access import CurrentUser
 from review.web.bodies import CueForm
@@ -14,7 +15,6 @@ from review.web.rendering import page, see
 from review.web.services import Parts, Services
 from review.web.task_pages import task_path
 from review.web.views import cue_view, task_view
-from subtitles.profile import load_profile
 
 router = APIRouter(prefix="/tasks/{task_id}/cues/{cue_id}")
 
@@ -29,9 +29,7 @@ def cue_page(
     view = task_view(task, user, parts.clock())
     if view.epoch is None:
         return see(task_path(task_id))
-    profile = load_profile(
-        task.language, audience=task.audience, kind=task.kind, client=task.client
-    )
+    profile = profile_of(task)
     context = {"task": view, "cue": cue_view(cue, profile), "profile": profile}
     return page(request, "cue_page.html", context)
 

@@ -6,13 +6,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
+from review.measuring import profile_of
 from review.web.access import Access, CurrentUser, may
 from review.web.bodies import ChangesForm, ReasonForm
 from review.web.media import is_playable, media_kind
 from review.web.rendering import page, see
 from review.web.services import Parts
 from review.web.views import cue_view, event_view, task_view
-from subtitles.profile import load_profile
+from review.web.wording import describe
 
 router = APIRouter(prefix="/tasks/{task_id}")
 
@@ -24,12 +25,11 @@ def task_page(request: Request, parts: Parts, user: CurrentUser, task_id: str) -
     """The editor for whoever holds the task, a read-only preview for everybody else."""
     task = parts.store.task(task_id)
     view = task_view(task, user, parts.clock())
-    profile = load_profile(
-        task.language, audience=task.audience, kind=task.kind, client=task.client
-    )
+    profile = profile_of(task)
     context = {
         "task": view,
         "cues": [cue_view(cue, profile) for cue in parts.store.cues(task_id)],
+        "track_findings": [describe(one) for one in parts.store.track_findings(task_id)],
         "profile": profile,
         "media_kind": media_kind(task.media_path),
         "can_play": is_playable(task.media_path),

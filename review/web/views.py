@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from review.tasks import CueState, Event, EventKind, ReviewCue, ReviewTask, Role, TaskState, User
-from review.web.wording import FindingText, describe
+from review.web.wording import FindingText, describe_all
 from subtitles.counting import chars_per_second, line_width
 from subtitles.language import LanguageTag, language_name
 from subtitles.profile import StyleProfile
@@ -194,7 +194,7 @@ def cue_view(cue: ReviewCue, profile: StyleProfile) -> CueView:
             WidthView(f"{width:.1f}".removesuffix(".0"), width > profile.max_chars_per_line)
             for width in widths
         ),
-        findings=tuple(describe(finding) for finding in cue.findings),
+        findings=describe_all(cue, profile),
     )
 
 

@@ -1,8 +1,11 @@
 """Findings in words that a linguist can act on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from review.tasks import ReviewCue
 from subtitles.findings import Finding, Severity
+from subtitles.profile import StyleProfile
+from subtitles.repairs import repair_for
 from subtitles.rules import RULES
 
 
@@ -15,6 +18,7 @@ class FindingText:
         detail: By how much it is broken, empty where that says nothing.
         advice: What is wrong and what to do.
         source: Where the limit comes from.
+        fix: The text that mends it, where there is exactly one; empty otherwise.
     """
 
     rule: str
@@ -23,12 +27,22 @@ class FindingText:
     detail: str
     advice: str
     source: str
+    fix: str = ""
+
+
+def describe_all(cue: ReviewCue, profile: StyleProfile) -> tuple[FindingText, ...]:
+    """The findings of a cue, each with its repair if it has one."""
+    lines = cue.text.split("\n")
+    return tuple(
+        replace(describe(finding), fix="\n".join(repair_for(finding.rule, lines, profile) or ()))
+        for finding in cue.findings
+    )
 
 
 def describe(finding: Finding) -> FindingText:
     """The rule's name, by how much it is broken, and what to do about it.
 
-    Rules of the subtitle checks have their words in `subtitles.rules`; others keep their name.
+    Every rule has its words in `subtitles.rules`; one of another version keeps its name.
     """
     rule = RULES.get(finding.rule)
     words = [rule.says, rule.fix] if rule else []

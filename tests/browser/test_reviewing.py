@@ -47,6 +47,29 @@ def test_from_login_to_an_approved_file_that_holds_the_edit(desk: Desk):
     assert desk.site.store.task(task.task_id).state is TaskState.APPROVED
 
 
+def test_one_click_mends_what_has_one_right_repair(desk: Desk):
+    task, ana = desk.claimed()
+    page = desk.sit_down(ana)
+    open_task(page, task.task_id)
+    field(page, 3).fill("Nunca... se atrasou.")
+    expect_save_state(page, "saved")
+    fix = page.locator("#detail-findings").get_by_role("button", name="Fix")
+    field(page, 3).press("End")
+    page.keyboard.type("x")
+    expect(fix).to_have_count(0)  # what is typed now has not been measured yet
+    page.keyboard.press("Backspace")
+    expect_save_state(page, "saved")
+    fix.focus()
+    page.keyboard.press("Enter")
+    expect(field(page, 3)).to_have_value("Nunca… se atrasou.")
+    expect(fix).to_have_count(0)
+    expect_save_state(page, "saved")
+    assert desk.site.store.cues(task.task_id)[2].text == "Nunca… se atrasou."
+    field(page, 3).focus()
+    page.keyboard.press("Control+z")
+    expect(field(page, 3)).to_have_value("Nunca... se atrasou.")
+
+
 def test_the_film_plays_seeks_and_stops_at_the_end_of_a_cue(desk: Desk):
     task, ana = desk.claimed()
     page = desk.sit_down(ana)

@@ -73,6 +73,7 @@ def test_a_parked_draft_waits_with_everything_it_brought(desk):
     first, second = desk.store.cues(task.task_id)
     assert first.findings == ()
     assert second.findings == draft.findings[:2]
+    assert desk.store.track_findings(task.task_id) == draft.findings[2:]
     assert (second.cue_id, second.span) == (draft.cues[1].cue_id, draft.cues[1].span)
     assert second.text == second.machine_text == "Wie geht es?\nGut."
     assert second.source_text == "Line 1."

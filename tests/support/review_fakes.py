@@ -108,6 +108,9 @@ class InMemoryReviewStore:
     def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
         return tuple(self._desk(task_id).cues.values())
 
+    def track_findings(self, task_id: str) -> tuple[Finding, ...]:
+        return tuple(self._desk(task_id).findings)
+
     def claim(self, task_id: str, user_id: str) -> Lease:
         user, desk = self._user(user_id), self._desk(task_id)
         held = desk.lease

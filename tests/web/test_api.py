@@ -58,6 +58,15 @@ def test_findings_come_back_with_the_edit(page: Page):
     assert all(finding["label"] and finding["advice"] for finding in found)
 
 
+def test_a_finding_with_one_right_repair_brings_the_text_that_mends_it(page: Page):
+    found = {one["rule"]: one for one in page.edit("Warte...  doch").json()["findings"]}
+    assert found["three-dots"]["fix"] == "Warte…  doch"
+    assert found["double-space"]["fix"] == "Warte... doch"
+    wide = page.edit("x" * 60, version='"2"').json()["findings"]
+    assert {one["rule"]: one["fix"] for one in wide}["reading-speed"] == "", "a person decides"
+    assert page.text() == "x" * 60, "nothing is mended unasked"
+
+
 @pytest.mark.parametrize("version", [None, "", "1", "*", '"x"', '"1", "2"', '"' + "9" * 30 + '"'])
 def test_an_edit_that_names_no_version_is_refused(page: Page, version):
     answer = page.edit("Neu.", version=version)

@@ -1,12 +1,15 @@
 """The task page and its plain forms: who sees what, and what every button does."""
 
 import html
+from dataclasses import replace
 
 import pytest
 from review_drafts import draft_of, finding_on
 from web_site import Site
 
 from review.tasks import CueState, Role, TaskState
+from review.web.wording import describe
+from subtitles.rules import RULES
 
 HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 
@@ -77,6 +80,21 @@ def test_a_finding_is_told_with_its_measure_and_what_to_do(site: Site):
     page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
     assert "Reading speed <b>31.5 of 17 chars/s</b>" in page
     assert "Say it in fewer words" in page
+
+
+def test_a_finding_on_the_whole_track_stands_above_the_cues(site: Site):
+    finding = replace(finding_on(""), rule="uncovered-source", measured=2, limit=0, unit="cues")
+    task, _ = site.store.park(draft_of("Eins.", findings=(finding,)))
+    page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
+    start = page.index("Findings on the whole track")
+    assert "(2 cues)" in page[start : page.index("</ul>", start)]
+
+
+def test_every_rule_has_words_for_people():
+    for rule in RULES:
+        found = describe(replace(finding_on(""), rule=rule))
+        assert found.label, rule
+        assert found.advice, rule
 
 
 def test_saving_a_cue_stores_it_and_comes_back_to_it(site: Site, held):

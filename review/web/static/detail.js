@@ -28,10 +28,20 @@ export class Detail {
 
   /** The active cue's findings have changed. */
   drawFindings() {
-    const items = this.row.advice.map(({ words, severity, source }) =>
-      element("li", { class: severity, title: source }, words),
-    );
+    const items = this.row.advice.map(({ words, severity, source, fix }) => {
+      const item = element("li", { class: severity, title: source }, words);
+      if (fix !== undefined) item.append(" ", this.#fixButton(fix));
+      return item;
+    });
     document.getElementById("detail-findings").replaceChildren(...items);
+  }
+
+  /** Puts the one right text into the field, as if typed: saved and undone like typing. */
+  #fixButton(fix) {
+    const button = element("button", { type: "button", class: "fix", title: fix }, "Fix");
+    const { row } = this;
+    button.addEventListener("click", () => row.setText(fix));
+    return button;
   }
 
   /** The active cue's text has changed. */

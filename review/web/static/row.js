@@ -17,6 +17,7 @@ export class Row {
     this.field = box.querySelector("textarea");
     this.tick = box.querySelector("button.tick");
     this.machineText = box.dataset.machine ?? this.text;
+    this.measuredText = this.text;
     this.saver = null;
   }
 
@@ -43,6 +44,8 @@ export class Row {
       words: `${one.textContent.trim()}. ${one.dataset.advice}`,
       source: one.title,
       severity: one.className.replace("chip ", ""),
+      // A repair is of the text that was measured; once somebody types it is out of date.
+      fix: this.field && this.text === this.measuredText ? one.dataset.fix : undefined,
     }));
   }
 
@@ -85,6 +88,7 @@ export class Row {
   /** What the server stores now. */
   update(cue) {
     this.box.dataset.version = cue.version;
+    this.measuredText = cue.text;
     this.box.classList.replace(this.box.dataset.state, cue.state);
     this.box.dataset.state = cue.state;
     if (this.tick) {
@@ -180,6 +184,7 @@ function measured(name, value, unit, problem) {
 
 function chip(finding) {
   const made = element("li", { class: `chip ${finding.severity}`, "data-advice": finding.advice, title: finding.source }, finding.label);
+  if (finding.fix) made.dataset.fix = finding.fix;
   if (finding.detail) made.append(" ", element("b", {}, finding.detail));
   return made;
 }

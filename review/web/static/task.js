@@ -92,7 +92,10 @@ function listenForLeaving() {
 // -- what rows report
 
 function typed(row) {
-  if (row === grid.active) detail.drawMachine();
+  if (row === grid.active) {
+    detail.drawMachine();
+    detail.drawFindings();
+  }
   drawOverlay();
 }
 
