@@ -115,6 +115,7 @@ def _decoded(coded: Iterator[Any], path: Path) -> Iterator[VideoFrame]:
 
 
 def _stamp_s(frame: VideoFrame) -> Fraction | None:
+    """When a picture is shown, on the container's clock; None when nothing tells."""
     if frame.pts is None or frame.time_base is None:
         return None
     return frame.pts * frame.time_base

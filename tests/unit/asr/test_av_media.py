@@ -236,7 +236,7 @@ def test_cover_art_is_no_video(tmp_path):
     )
     asset = probe(path)
     assert not asset.has_video
-    assert asset.frame_rate is None
+    assert (asset.frame_rate, asset.video_index) == (None, None)
     assert_clicks(path, CLICKS_S)
 
 
