@@ -16,6 +16,8 @@ from subtitles.typography.casing import lower_case, upper_case
 _PREFIX = re.compile(r"(?:>>+\s*|[-–—‐‑]\s*(?=[^\W\d_]|[\"'“‘«¿¡\[(♪])|[♪♫♬♩#*…]+\s*|\.{2,}\s*)+")
 _SUFFIX = re.compile(r"(?:\s*[♪♫♬♩#*]+|\s*(?P<off>--+|[—–]|-(?=\s*$)|…|\.{2,}))+\s*$")
 _BRACKETS = {"[": "]", "(": ")", "（": "）"}
+# A sentence split over two cues, marked at both sides as in Dutch or German.
+_CONTINUED = re.compile(r"…\s+…(?=\w)")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "ʼ": "'"})
 _LONG_DASH = re.compile(r"\s[—–]\s")
 _SPACED_HYPHEN = re.compile(r"\s-\s")
@@ -57,7 +59,7 @@ def engine_text(text: str, language: LanguageTag) -> EngineText:
     """Take a sentence apart; a sentence without a letter is all prefix."""
     if not has_letters(text):
         return EngineText(core="", prefix=text)
-    core = "".join(_shown(text)).strip()
+    core = _CONTINUED.sub(" ", "".join(_shown(text)).strip())
     prefix = _PREFIX.match(core)
     before = prefix.group() if prefix else ""
     core = core[len(before) :]

@@ -27,6 +27,7 @@ EN, PT = language("en"), language("pt-BR")
         ("I thought that...", "I thought that"),
         ("I thought that—", "I thought that"),
         ("...and then", "and then"),
+        ("We go… …home.", "We go home."),
         ("“I’m fine,” he said.", '"I\'m fine," he said.'),
         ("STOP RIGHT THERE!", "Stop right there!"),
         ("AM I RIGHT?", "Am I right?"),
