@@ -42,8 +42,11 @@ LEANING = {
 def suber(pairs):
     """SubER of (hypothesis, reference) files in a row; below 20 is very good, above 50 bad.
 
-    Rows are joined first, in both: the references do not break their cues into rows.
+    Rows are joined first, in both: the references do not break their cues into rows. Long files are
+    compared in stretches of a minute, since the search for moved words grows with the square and
+    more of what lies between two silences, and a recogniser's segments leave no silence.
     """
+    pairs = [stretch for pair in pairs for stretch in _stretches(*pair)]
     with tempfile.TemporaryDirectory() as name:
         files = []
         for number, pair in enumerate(pairs):
@@ -56,6 +59,27 @@ def suber(pairs):
             [one for one, _ in files], [one for _, one in files]
         )
         return calculate_SubER(hypothesis=hypothesis, reference=reference)
+
+
+_STRETCH_MS = 60_000
+
+
+def _stretches(cues, reference):
+    """Both files cut where a reference cue starts, about once a minute; nothing is lost."""
+    edges = [0]
+    for cue in reference:
+        if cue.span.start_ms - edges[-1] >= _STRETCH_MS:
+            edges.append(cue.span.start_ms)
+    edges.append(1 << 62)
+
+    def within_edges(some, start, end):
+        middles = ((cue.span.start_ms + cue.span.end_ms) / 2 for cue in some)
+        return [cue for cue, middle in zip(some, middles, strict=True) if start <= middle < end]
+
+    for start, end in pairwise(edges):
+        here, there = within_edges(cues, start, end), within_edges(reference, start, end)
+        if here or there:
+            yield here, there
 
 
 def legal_part(cues, reference, profile):
@@ -137,12 +161,12 @@ def agreement(cues, reference):
     ins = [
         cues[said[at][1]].span.start_ms - reference[wanted[there][1]].span.start_ms
         for at, there in pairs
-        if at < len(said)
+        if at < len(said) and there < len(wanted)
     ]
     outs = [
         cues[said[at - 1][1]].span.end_ms - reference[wanted[there - 1][1]].span.end_ms
         for at, there in pairs
-        if at
+        if at and there
     ]
     inner = sum(0 < at < len(said) and 0 < there < len(wanted) for at, there in pairs)
     return Agreement(
@@ -162,18 +186,26 @@ def _same_boundaries(said, wanted):
     )
     matched = [(-1, -1)]
     for block in matcher.get_matching_blocks():
-        matched += [(block.b + step, block.a + step) for step in range(block.size)]
-    matched.append((len(said), len(wanted)))
-    asked = _boundaries(wanted)
-    pairs = []
-    for at in _boundaries(said):
-        following = bisect_left(matched, (at, -1))
-        before, after = matched[following - 1][1], matched[following][1]
-        free = [there for there in asked if before < there <= after]
-        taken = {there for _, there in pairs}
-        if after - before <= _MISHEARD + 1 and free and free[-1] not in taken:
-            pairs.append((at, free[-1]))
-    return pairs
+        matched += [(block.a + step, block.b + step) for step in range(block.size)]
+    matched.append((len(wanted), len(said)))
+    mine, pairs = _boundaries(said), {}
+    for there in _boundaries(wanted):
+        following = bisect_left(matched, (there, -1))
+        (before, first), (after, last) = matched[following - 1], matched[following]
+        if max(after - before, last - first) > _MISHEARD + 1:
+            continue
+
+        def away(at, there=there, left=matched[following - 1], right=matched[following]):
+            from_left = abs((at - left[1]) - (there - left[0]))
+            from_right = abs((right[1] - at) - (right[0] - there))
+            # The ends of the file are no match: words may have been invented there.
+            sides = [(from_left, left[0] >= 0), (from_right, right[0] < len(wanted))]
+            return min((far for far, is_match in sides if is_match), default=from_left)
+
+        free = [at for at in mine if first < at <= last and at not in pairs]
+        if free:
+            pairs[min(free, key=away)] = there
+    return sorted(pairs.items())
 
 
 def _boundaries(words):

@@ -26,6 +26,13 @@ def test_a_file_agrees_with_itself():
     assert suber([(REFERENCE, REFERENCE)]) == 0
 
 
+def test_a_long_file_is_compared_in_stretches():
+    long = tuple(cue(3000 * at, 3000 * at + 3000, f"word {at} again") for at in range(100))
+    other = (*long[:50], cue(150_000, 153_000, "something else altogether"), *long[51:])
+    assert suber([(long, long)]) == 0
+    assert suber([(other, long)]) == pytest.approx(100 * 3 / 400, abs=0.01)
+
+
 def test_a_late_cue_shows_in_its_times_alone():
     late = (REFERENCE[0], cue(3600, 6800, "I was at the station all day."), REFERENCE[2])
     found = agreement(late, REFERENCE)
@@ -57,6 +64,13 @@ def test_misheard_words_hide_no_boundary():
         cue(9000, 11000, "No body told me."),
     )
     assert agreement(misheard, REFERENCE).hits == 2
+
+
+def test_invented_cues_before_and_after_the_reference_cost_precision_alone():
+    more = (cue(0, 900, "Hello there."), *REFERENCE, cue(20_000, 21_000, "Thank you."))
+    found = agreement(more, REFERENCE)
+    assert (found.hits, found.found, found.wanted) == (2, 4, 2)
+    assert found.in_errors_ms == found.out_errors_ms == (0, 0, 0)
 
 
 def test_reference_cues_that_no_file_may_have_are_left_out_with_what_lies_on_them():
