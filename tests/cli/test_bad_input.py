@@ -111,6 +111,29 @@ def test_a_target_no_engine_serves_ends_with_code_4_before_any_work(polycue, tmp
     assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("options", "code", "says"),
+    [
+        (("--client", "nobody"), 1, "unknown client 'nobody': use one of amazon"),
+        (("--client", "arte", "--language", "fr"), 1, "client arte has no style for language fr"),
+        (("--client", "arte", "--language", "de", "--to", "es"), 1, "language es"),
+        (("--client", "ted", "--kind", "sdh", "--language", "en"), 1, "kind sdh"),
+    ],
+)
+def test_a_style_there_is_not_is_refused_before_any_work(polycue, tmp_path, options, code, says):
+    out = tmp_path / "out"
+    done = polycue("run", VIDEO, *options, "--out", out)
+    assert_refused(done, code=code, says=says)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("option", ["--audience", "--kind"])
+def test_an_audience_or_kind_there_is_not_ends_with_code_2(polycue, option):
+    done = polycue("run", VIDEO, option, "karaoke")
+    assert done.code == 2
+    assert "karaoke" in done.err
+
+
 def test_a_damaged_model_file_ends_with_code_5_and_names_the_repair(polycue, tmp_path, models_copy):
     model = next(models_copy.rglob("model.bin"))
     damaged = bytearray(model.read_bytes())
