@@ -7,13 +7,12 @@ speed aside, since a mark more makes a text longer and the time is not known her
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from itertools import chain
 from types import MappingProxyType
 
 from subtitles.checks.characters import INVISIBLE, OVERRIDES
 from subtitles.checks.checked import Draft
 from subtitles.checks.printed import dash_printing, printing_rules
-from subtitles.checks.rows import DIALOGUE_DASH
+from subtitles.checks.rows import DIALOGUE_DASH, joined_rows
 from subtitles.checks.standard import Standard
 from subtitles.checks.style import ITALICS, LABEL
 from subtitles.checks.track import check_draft
@@ -146,12 +145,7 @@ def _broken_anew(lines: Lines, profile: StyleProfile) -> Lines | None:
         return None
     if any(map(_TAG_WITH_SPACE.search, lines)):
         return None
-    parts = list(chain.from_iterable((" ", line.strip()) for line in lines))[1:]
-    if profile.breaks_anywhere:
-        for place in range(1, len(parts), 2):
-            if not (parts[place - 1][-1:].isascii() and parts[place + 1][:1].isascii()):
-                parts[place] = ""
-    return break_lines("".join(parts), profile)
+    return break_lines(joined_rows(lines, profile), profile)
 
 
 def _whole(change: Callable[[str, StyleProfile], str]) -> Repair:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from subtitles.break_costs import bare_word
 from subtitles.checks.checked import Shown
@@ -10,6 +9,7 @@ from subtitles.checks.standard import Standard
 from subtitles.counting import line_width
 from subtitles.cues import CueKind
 from subtitles.findings import Finding
+from subtitles.linebreaks import break_lines
 from subtitles.profile import StyleProfile
 
 DIALOGUE_DASH = re.compile(r"[-–—‐‑](?![-–—‐‑\s]*$)(?!-)")
@@ -30,56 +30,59 @@ def check_rows(cue_id: str, shown: Shown, kind: CueKind, standard: Standard) -> 
     if max(widths) > limit:
         yield from standard.found("line-length", cue_id, max(widths), limit, "max_chars_per_line")
     if len(widths) > 1 and kind is CueKind.DIALOGUE and not _several_speakers(shown.rows):
-        yield from _check_breaks(cue_id, shown, widths, profile, standard)
+        yield from _check_breaks(cue_id, shown, standard)
 
 
 def _several_speakers(rows: Sequence[str]) -> bool:
     return any(DIALOGUE_DASH.match(row) for row in rows)
 
 
-def _check_breaks(
-    cue_id: str,
-    shown: Shown,
-    widths: Sequence[float],
-    profile: StyleProfile,
-    standard: Standard,
-) -> Iterator[Finding]:
-    space = 0.0 if profile.breaks_anywhere else line_width(" ", profile.counting)
-    together = sum(widths) + space * (len(widths) - 1)
-    if together <= profile.max_chars_per_line:
-        yield from standard.found(
-            "unneeded-break", cue_id, together, profile.max_chars_per_line, "max_chars_per_line"
-        )
+def joined_rows(rows: Sequence[str], profile: StyleProfile) -> str:
+    """The rows on one; in a script without spaces, with one only between Latin words."""
+    text = rows[0].strip()
+    for row in rows[1:]:
+        following = row.strip()
+        spaced = not profile.breaks_anywhere or (text[-1:].isascii() and following[:1].isascii())
+        text += f" {following}" if spaced else following
+    return text
+
+
+def _check_breaks(cue_id: str, shown: Shown, standard: Standard) -> Iterator[Finding]:
+    profile = standard.profile
+    limit = profile.max_chars_per_line
+    together = line_width(joined_rows(shown.rows, profile), profile.counting)
+    if together <= limit:
+        yield from standard.found("unneeded-break", cue_id, together, limit, "max_chars_per_line")
     elif not profile.breaks_anywhere:
-        leaning = lonely = 0
-        for upper, lower in pairwise(shown.rows):
-            ends_leaning, is_lonely = _worse_than_needed(upper, lower, profile)
-            leaning += ends_leaning
-            lonely += is_lonely
-        if leaning:
-            yield from standard.found("leaning-line-end", cue_id, leaning, 0, "never_break_after")
-        if lonely:
-            yield from standard.found("lonely-word", cue_id, lonely)
+        yield from _check_ends(cue_id, shown.rows, standard)
 
 
-def _worse_than_needed(upper: str, lower: str, profile: StyleProfile) -> tuple[bool, bool]:
-    """Whether the break is after a leaning word, or before a lonely one, with a better one near."""
-    tops, bottoms = upper.split(), lower.split()
-    if not tops or not bottoms or _ENDS_CLAUSE.search(tops[-1]):
-        return False, False
-    leaning = bare_word(tops[-1]) in profile.never_break_after
-    lonely = len(bottoms) == 1 and len(tops) > 1
-    if not (leaning or lonely) or not _better_break([*tops, *bottoms], profile):
-        return False, False
-    return leaning, lonely and not leaning
+def _check_ends(cue_id: str, rows: Sequence[str], standard: Standard) -> Iterator[Finding]:
+    """Leaning row ends and a lonely last word, if the best break there is has fewer of them."""
+    profile = standard.profile
+    leaning, lonely = _leaning_ends(rows, profile), _is_lonely(rows)
+    if not leaning and not lonely:
+        return
+    best = break_lines(" ".join(rows), profile)
+    if best is None:
+        return
+    if leaning > _leaning_ends(best, profile):
+        yield from standard.found("leaning-line-end", cue_id, leaning, 0, "never_break_after")
+    elif lonely and not _is_lonely(best):
+        yield from standard.found("lonely-word", cue_id, 1)
 
 
-def _better_break(words: Sequence[str], profile: StyleProfile) -> bool:
-    """Whether two rows of the words fit with no leaning end above and no single word below."""
-    limit, rule = profile.max_chars_per_line, profile.counting
-    return any(
-        bare_word(words[index - 1]) not in profile.never_break_after
-        and line_width(" ".join(words[:index]), rule) <= limit
-        and line_width(" ".join(words[index:]), rule) <= limit
-        for index in range(1, len(words) - 1)
+def _leaning_ends(rows: Sequence[str], profile: StyleProfile) -> int:
+    """Rows but the last that end in a word that belongs to the next one."""
+    return sum(
+        bool(words := upper.split())
+        and not _ENDS_CLAUSE.search(words[-1])
+        and bare_word(words[-1]) in profile.never_break_after
+        for upper in rows[:-1]
     )
+
+
+def _is_lonely(rows: Sequence[str]) -> bool:
+    """Whether one word stands under several, and no sentence or clause of its own."""
+    tops, bottoms = rows[-2].split(), rows[-1].split()
+    return len(bottoms) == 1 and len(tops) > 1 and not _ENDS_CLAUSE.search(tops[-1])

@@ -25,6 +25,7 @@ class Standard:
         grid: The instants a cue may start or end at.
         cuts: The shot changes on that grid.
         frame_ms: One frame, a 24th of a second without a frame rate.
+        tick_ms: One step of the grid: a frame, or a millisecond.
         listed: Matches any word of the list of words to look at; None without a list.
     """
 
@@ -37,6 +38,7 @@ class Standard:
         "listed",
         "picture",
         "profile",
+        "tick_ms",
     )
 
     def __init__(
@@ -46,6 +48,7 @@ class Standard:
         self.grid = Grid(profile, picture.frame_rate)
         self.cuts = Cuts(picture.shot_changes_ms, self.grid)
         self.frame_ms = float(MS_PER_SECOND / (picture.frame_rate or FALLBACK_FRAME_RATE))
+        self.tick_ms = self.frame_ms if picture.frame_rate else 1.0
         self.listed = _any_of(listed, unspaced=profile.breaks_anywhere)
         self._sources: dict[str, str] = {"": HOUSE_RULE}
         self._severities = {

@@ -54,9 +54,15 @@ def check_speech(cue: Checkable, beside: Neighbours, standard: Standard) -> Iter
     """Whether the cue comes and goes with what it renders; nothing where nobody knows that."""
     if cue.speech is None:
         return iter(())
+    grid = standard.grid
+    # From the frame it starts in to the end of the frame it ends in.
+    speech = Span(
+        grid.ms(grid.at_or_before(cue.speech.start_ms)),
+        grid.ms(grid.at_or_after(cue.speech.end_ms)),
+    )
     return chain(
-        _check_in_time(cue, cue.speech, beside, standard),
-        _check_out_time(cue, cue.speech, beside, standard),
+        _check_in_time(cue, speech, beside, standard),
+        _check_out_time(cue, speech, beside, standard),
     )
 
 
@@ -94,7 +100,9 @@ def _check_out_time(
             yield from standard.found("ends-before-speech", cue.cue_id, -over, limit)
         return
     longest = profile.max_linger_ms + (profile.min_open_gap_ms if chained or at_cut else 0)
-    if over > longest + limit and length > grid.shortest:
+    # A cue that had to wait for the one before it may stay as long from its shortest time on.
+    over = min(over, round((length - grid.shortest) * standard.tick_ms))
+    if over > longest + limit:
         yield from standard.found("lingers", cue.cue_id, over, longest, "max_linger_ms")
 
 
