@@ -38,8 +38,8 @@ def continuation_rule(
 ) -> Rule:
     """Marks between the dialogue cues of a track.
 
-    A mark on both sides of a split that asks for none goes; one on one side only may be trailing
-    off and stays.
+    Marks are added where they are missing and never taken away: one that the style does not ask
+    for may as well be somebody trailing off, or taking up the word of somebody else.
 
     Args:
         cues: Those with speech, in order.
@@ -110,19 +110,12 @@ def _wanted(style: Style, pause_ms: int, *, interrupted: bool) -> tuple[bool, bo
 def _between(
     one: _Side, other: _Side, wanted: tuple[bool, bool], pause_ms: int, *, english: bool
 ) -> Iterator[Edit]:
-    if not (one.has_words and other.goes_on):
-        return
-    is_pair = one.ends == _MARK and other.marked
-    if not is_pair and not _is_split(one, other, pause_ms, english=english):
+    if not (one.has_words and other.goes_on and _is_split(one, other, pause_ms, english=english)):
         return
     at_end, at_start = wanted
-    if is_pair and not at_end:
-        yield Edit(one.end - 1, one.end, "")
-    elif at_end and one.ends != _MARK:
+    if at_end and one.ends != _MARK:
         yield Edit(one.end - (one.ends in _COMMAS), one.end, _MARK, leans_back=True)
-    if other.marked and not at_start and (is_pair or at_end):
-        yield Edit(other.start, other.start + 1, "")
-    elif at_start and not other.marked:
+    if at_start and not other.marked:
         yield Edit(other.start, other.start, _MARK)
 
 

@@ -1,6 +1,7 @@
 """Which rules a language's text is set by."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from subtitles.language import LanguageTag, base_language
@@ -14,8 +15,28 @@ _ARABIC_SCRIPT = frozenset({"ar", "fa", "ur", "ps", "ckb", "ug", "sd"})
 _WIDE = frozenset({"zh", "yue", "ja"})
 
 
+@dataclass(frozen=True, slots=True)
+class NamedRule:
+    """A rule of setting, and what the checks call a text that it would change.
+
+    Attributes:
+        rule_id: Of `subtitles.rules`; empty where the checks have rules of their own.
+        value: The profile's value behind it; empty for none.
+        rule: What it does.
+    """
+
+    rule_id: str
+    value: str
+    rule: Rule
+
+
 def text_rules(profile: StyleProfile) -> tuple[Rule, ...]:
     """What applies to every text of the profile's language, in order."""
+    return tuple(named.rule for named in named_rules(profile))
+
+
+def named_rules(profile: StyleProfile) -> tuple[NamedRule, ...]:
+    """The same with their names."""
     return _rules(
         profile.language, profile.typography, profile.breaks_anywhere, profile.abbreviations
     )
@@ -27,22 +48,44 @@ def _rules(
     style: Typography,
     unspaced: bool,  # noqa: FBT001 - part of the cache key
     abbreviations: frozenset[str],
-) -> tuple[Rule, ...]:
+) -> tuple[NamedRule, ...]:
     base = base_language(language)
     return (
-        marks.spaces,
-        marks.ellipses(doubled=base in _WIDE),
-        marks.leading_ellipses,
-        *_script_rules(base),
-        *((marks.low_quotes,) if "„" in style.quotes[0] else ()),
-        _quote_rule(style, base, unspaced=unspaced),
-        *(() if unspaced else (marks.missing_spaces,)),
-        marks.needless_spaces(style.space_before),
-        *((marks.no_break_spaces(style.space_before),) if style.space_before else ()),
-        *(() if style.mixed_marks else (marks.unmixed_marks,)),
-        marks.interruptions(style.interruption, unspaced=unspaced),
-        *((opening_marks(abbreviations),) if style.inverted_marks else ()),
+        NamedRule("", "", marks.spaces),
+        NamedRule("three-dots", "", marks.ellipses(doubled=base in _WIDE)),
+        NamedRule("ellipsis-space", "", marks.leading_ellipses),
+        *(NamedRule("mark-style", "", rule) for rule in _script_rules(base)),
+        *(
+            (NamedRule("quote-style", "quotes", marks.low_quotes),)
+            if "„" in style.quotes[0]
+            else ()
+        ),
+        NamedRule("quote-style", "quotes", _quote_rule(style, base, unspaced=unspaced)),
+        *(() if unspaced else (NamedRule("missing-space", "", marks.missing_spaces),)),
+        NamedRule("space-before-mark", "", marks.needless_spaces(style.space_before)),
+        *_french_spaces(style),
+        *(() if style.mixed_marks else (_MIXED_MARKS,)),
+        NamedRule(
+            "interruption-style",
+            "interruption",
+            marks.interruptions(style.interruption, unspaced=unspaced),
+        ),
+        *_opening_marks(style, abbreviations),
     )
+
+
+_MIXED_MARKS = NamedRule("mixed-marks", "mixed_marks", marks.unmixed_marks)
+
+
+def _french_spaces(style: Typography) -> Iterator[NamedRule]:
+    if style.space_before:
+        rule = marks.no_break_spaces(style.space_before)
+        yield NamedRule("missing-mark-space", "space_before", rule)
+
+
+def _opening_marks(style: Typography, abbreviations: frozenset[str]) -> Iterator[NamedRule]:
+    if style.inverted_marks:
+        yield NamedRule("inverted-mark", "inverted_marks", opening_marks(abbreviations))
 
 
 def _script_rules(base: str) -> Iterator[Rule]:

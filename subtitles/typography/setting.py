@@ -171,7 +171,7 @@ def _fitting(
     """The rows, broken anew where one became too wide; speakers keep a row each."""
     limit, rule = profile.max_chars_per_line, profile.counting
     too_wide = any(
-        line_width(row, rule) > limit and row != old
+        line_width(row, rule) > limit >= line_width(old, rule)
         for row, old in zip(rows, old_rows, strict=False)
     )
     has_turns = any(TAG.sub("", row)[:1] == "-" for row in rows)

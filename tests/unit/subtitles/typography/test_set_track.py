@@ -47,8 +47,8 @@ ON_SCREEN, SONG, SOUND = CueKind.FORCED_NARRATIVE, CueKind.LYRICS, CueKind.SOUND
         ("en", 2500, ["I went.", "then home."], ["I went.", "then home."]),
         ("en", 2500, ["I was--", "then he came."], ["I was--", "then he came."]),
         ("en", 2500, ["<i>I went</i>", "home."], ["<i>I went…</i>", "home."]),
-        ("en", 100, ["I went…", "…home."], ["I went", "home."]),
-        ("en", 2500, ["I went…", "…home."], ["I went…", "home."]),
+        ("en", 100, ["If we could…", "…and then…?"], ["If we could…", "…and then…?"]),
+        ("en", 2500, ["I went", "…home."], ["I went…", "…home."]),
         ("en", 100, ["I thought…", "well, no."], ["I thought…", "well, no."]),
         # Style 1: before a pause, on both sides.
         ("de", 100, ["Ich ging", "heim."], ["Ich ging", "heim."]),
@@ -156,12 +156,13 @@ def test_italics_go_with_a_finding_where_the_script_has_none():
 
 
 def test_a_row_that_became_too_wide_is_broken_anew_and_others_keep_their_rows():
-    wide = "Il me demande souvent: qui es-tu donc, toi?"
-    assert line_width(wide, profile("fr").counting) == 43
+    wide = "Il me demande souvent: qui es-tu donc, là?"
+    assert line_width(wide, profile("fr").counting) == 42
     (found,) = set_track(track([cue(wide, 0, 4000)], "fr"), profile("fr")).cues
-    assert found.lines == ("Il me demande souvent\u00a0:", "qui es-tu donc, toi\u00a0?")
+    assert found.lines == ("Il me demande souvent\u00a0:", "qui es-tu donc, là\u00a0?")
     styled = f"<i>{wide}</i>"
     assert len(set_track(track([cue(styled)], "fr"), profile("fr")).cues[0].lines) == 2
+    assert printed("en", "word " * 20 + "...") == ["word " * 19 + "word…"]  # too wide before
     assert printed("fr", "Quoi?\nRien.") == ["Quoi\u00a0?\nRien."]
 
 
