@@ -62,26 +62,32 @@ def polycue(
 
 def main() -> NoReturn:
     """Run the command and leave with a documented exit code."""
-    stopping.install()
-    code = run_command()
+    signals = stopping.StopSignals()
+    signals.install()
+    code = run_command(signals)
     if code in {stopping.EXIT_INTERRUPTED, stopping.EXIT_TERMINATED}:
         stopping.leave(code)
     sys.exit(code)
 
 
-def run_command() -> int:
-    """Run the command of ``sys.argv``; returns the exit code, whatever happens."""
+def run_command(signals: stopping.StopSignals | None = None) -> int:
+    """Run the command of ``sys.argv``; returns the exit code, whatever happens.
+
+    Args:
+        signals: The stop signals of this process, when it answers to any.
+    """
     try:
         result = app(standalone_mode=False)
     except typer.Abort:
         return stopping.EXIT_INTERRUPTED
     except stopping.Stopped as stop:
-        _say("stopped; run the same command again to go on where it was")
         return stop.exit_code
     except PolycueError as error:
         _say(str(error))
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - the last line of defence: one line, not a traceback
+        if signals is not None and signals.exit_code is not None:
+            return signals.exit_code
         return _unexpected(error)
     return result if isinstance(result, int) else 0
 

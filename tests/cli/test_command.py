@@ -2,17 +2,22 @@
 
 import re
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
-from command import ROOT, VIDEO, environment, ran, started
+from command import ROOT, VIDEO, InProcess, ran, ran_here, started
 
+from flows.cli.main import run_command
+from flows.cli.stopping import StopSignals
 from flows.settings import Settings
 from subtitles import errors
 
 README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.fixture
+def polycue(tmp_path, monkeypatch, capsys):
+    return InProcess(tmp_path / "home", monkeypatch, capsys)
 
 
 def test_every_setting_stands_in_the_readme():
@@ -31,12 +36,11 @@ def test_every_exit_code_stands_in_the_readme():
     assert codes <= table
 
 
-def test_every_command_in_the_readme_is_known(tmp_path):
+def test_every_command_in_the_readme_is_known(polycue):
     commands = set(re.findall(r"^polycue (\w+)", README, re.MULTILINE))
     assert {"run", "review", "export", "users", "models", "doctor"} <= commands
     for command in commands:
-        done = ran(tmp_path / "home", command, "--help")
-        assert done.code == 0, command
+        assert polycue(command, "--help").code == 0, command
 
 
 def test_every_make_target_in_the_readme_exists():
@@ -53,19 +57,40 @@ def test_version_and_help_answer_without_a_workspace(tmp_path):
 
 @pytest.mark.engine
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_stop_signal_ends_a_run_in_order(number, code, tmp_path, new_home, tiny_model):
-    process = started_and_locked(new_home, "--speech-model", tiny_model, "--out", tmp_path / "out")
-    process.send_signal(number)
-    _, err = process.communicate(timeout=20)
-    assert process.returncode == code, err
+def test_a_run_at_work_lets_no_second_one_in_and_a_stop_signal_ends_it_in_order(
+    number, code, tmp_path, new_home, tiny_model
+):
+    import flows.wiring  # noqa: F401 - the second run must come before the first has ended
+
+    args = ("run", VIDEO, "--speech-model", tiny_model, "--out", tmp_path / "out")
+    first = started_and_locked(new_home, *args)
+    second = ran_here(new_home, *args)
+    assert second.code == 8
+    assert f"process {first.pid} " in second.err
+    assert first.poll() is None
+
+    first.send_signal(number)
+    _, err = first.communicate(timeout=20)
+    assert first.returncode == code, err
     assert "run the same command again" in err
     assert "Traceback" not in err
     assert not (tmp_path / "out").exists()
 
 
+def test_an_error_that_a_stop_signal_provoked_is_no_crash(monkeypatch, capsys):
+    def interrupted_import(**_options):
+        raise ImportError("initialization failed")
+
+    monkeypatch.setattr("flows.cli.main.app", interrupted_import)
+    signals = StopSignals()
+    signals.exit_code = 143
+    assert run_command(signals) == 143
+    assert capsys.readouterr().err == ""
+
+
 def started_and_locked(home, *args):
     """A run that holds its title by now."""
-    process = started(home, "run", VIDEO, *args)
+    process = started(home, *args)
     deadline = time.monotonic() + 60
     while not list(home.glob("locks/*.lock")):
         assert time.monotonic() < deadline
@@ -73,36 +98,20 @@ def started_and_locked(home, *args):
     return process
 
 
-@pytest.mark.engine
-def test_two_runs_of_one_title_at_once_are_refused_with_code_8(tmp_path, new_home, tiny_model):
-    args = ("--speech-model", tiny_model, "--out", tmp_path / "out")
-    first = started_and_locked(new_home, *args)
-    second = ran(new_home, "run", VIDEO, *args)
-    assert second.code == 8
-    assert f"process {first.pid} " in second.err
-    _, err = first.communicate(timeout=120)
-    assert first.returncode == 0, err
-
-
-def test_doctor_reports_a_sound_environment(tmp_path):
-    done = ran(tmp_path / "home", "doctor")
+def test_doctor_reports_a_sound_environment(polycue):
+    done = polycue("doctor")
     assert "FAIL" not in done.out, done.out
     assert done.code == 0
 
 
-def test_users_are_added_listed_and_need_a_decent_password(tmp_path):
-    home = tmp_path / "home"
-
-    def users(*args, typed=""):
-        return subprocess.run(
-            [sys.executable, "-m", "flows.cli", "users", *args],
-            input=typed, env=environment(home), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    short = users("add", "ana", "--password-stdin", typed="short\n")
-    assert short.returncode == 10
-    assert "Traceback" not in short.stderr
-    added = users("add", "ana", "--role", "lead", "--password-stdin", typed="long enough words\n")
-    assert added.returncode == 0, added.stderr
-    assert users("add", "ANA", "--password-stdin", typed="long enough words\n").returncode == 10
-    assert "ana\tlead" in users("list").stdout
+def test_users_are_added_listed_and_need_a_decent_password(polycue):
+    short = polycue("users", "add", "ana", "--password-stdin", typed="short\n")
+    assert short.code == 10
+    assert "Traceback" not in short.err
+    added = polycue(
+        "users", "add", "ana", "--role", "lead", "--password-stdin", typed="long enough words\n"
+    )
+    assert added.code == 0, added.err
+    again = polycue("users", "add", "ANA", "--password-stdin", typed="long enough words\n")
+    assert again.code == 10
+    assert "ana\tlead" in polycue("users", "list").out

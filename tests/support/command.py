@@ -1,10 +1,15 @@
 """Running the ``polycue`` command: inside the test process (quick) or as a process of its own."""
 
+import io
+import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_media"
@@ -18,6 +23,14 @@ class Done:
     code: int
     out: str
     err: str
+
+
+def home_with_models(folder, models):
+    """A workspace in a folder, without anything but models."""
+    home = folder / "home"
+    home.mkdir()
+    (home / "models").symlink_to(models)
+    return home
 
 
 def environment(home, **more):
@@ -48,8 +61,58 @@ def ran(home, *args, timeout_s=240, **more):
     return Done(process.returncode, out, err)
 
 
+# Prints one JSON object per command, once all of them have ended.
+_ONE_AFTER_ANOTHER = """
+import contextlib, io, json, sys
+from flows.cli.main import run_command
+ended = []
+for arguments in json.loads(sys.argv[1]):
+    sys.argv = ["polycue", *arguments]
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run_command()
+    ended.append({"code": code, "out": out.getvalue(), "err": err.getvalue()})
+json.dump(ended, sys.stdout)
+"""
+
+
+def ran_together(home, *commands, timeout_s=240, **more):
+    """Run commands one after another in one process: its imports cost more than what they do."""
+    texts = [[str(argument) for argument in command] for command in commands]
+    done = subprocess.run(
+        [sys.executable, "-c", _ONE_AFTER_ANOTHER, json.dumps(texts)],
+        env=environment(home, **more),
+        cwd=home.parent,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=timeout_s,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # What did not go through Python's own streams belongs to no command in particular.
+    assert done.stderr == ""
+    return [Done(**one) for one in json.loads(done.stdout)]
+
+
+def ran_here(home, *args, **more):
+    """Run the command inside the test process."""
+    from flows.cli.main import run_command
+
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in os.environ.keys() - environment(home).keys():
+            patch.delenv(name)
+        for name, value in {"POLYCUE_HOME": str(home), **more}.items():
+            patch.setenv(name, value)
+        patch.setattr(sys, "argv", ["polycue", *map(str, args)])
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run_command()
+    return Done(code, out.getvalue(), err.getvalue())
+
+
 class InProcess:
-    """Runs the command inside the test process."""
+    """Runs the command inside the test process, and again and again."""
 
     def __init__(self, home, monkeypatch, capsys):
         self.home = home
@@ -60,11 +123,12 @@ class InProcess:
                 monkeypatch.delenv(name)
         monkeypatch.setenv("POLYCUE_HOME", str(home))
 
-    def __call__(self, *args):
+    def __call__(self, *args, typed=""):
         from flows.cli.main import run_command
 
         self._capsys.readouterr()
         self._monkeypatch.setattr(sys, "argv", ["polycue", *map(str, args)])
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         code = run_command()
         captured = self._capsys.readouterr()
         return Done(code, captured.out, captured.err)

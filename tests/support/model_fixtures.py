@@ -1,9 +1,13 @@
 """Models and workspaces that are made once per test run."""
 
+import json
 import shutil
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from command import VIDEO, ran
+from command import VIDEO, home_with_models, ran
+from once_per_run import once_per_run
 
 
 @pytest.fixture(scope="session")
@@ -12,11 +16,16 @@ def models_folder(tmp_path_factory):
     from flows.models.commands import pull_model
     from flows.models.registry import load_registry
 
-    folder = tmp_path_factory.mktemp("models")
-    pull_model(
-        load_registry(), "whisper-base", cache_dir=folder, allow_noncommercial=False, offline=True
-    )
-    return folder
+    def pull(folder):
+        pull_model(
+            load_registry(),
+            "whisper-base",
+            cache_dir=folder,
+            allow_noncommercial=False,
+            offline=True,
+        )
+
+    return once_per_run(tmp_path_factory, "models", pull)
 
 
 @pytest.fixture
@@ -41,25 +50,35 @@ def tiny_model(tmp_path_factory):
 @pytest.fixture
 def new_home(tmp_path, models_folder):
     """A fresh workspace with models and nothing else."""
-    home = tmp_path / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    return home
+    return home_with_models(tmp_path, models_folder)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What one run of the command left: tests that only look at it share it."""
+
+    home: Path
+    out: Path
+    report: dict
 
 
 @pytest.fixture(scope="session")
-def _recognized(tmp_path_factory, models_folder):
-    folder = tmp_path_factory.mktemp("recognized")
-    home = folder / "home"
-    home.mkdir()
-    (home / "models").symlink_to(models_folder)
-    done = ran(home, "run", VIDEO, "--out", folder / "out", "--quiet")
-    assert done.code == 0, done.err
-    return home / "artifacts"
+def main_job(tmp_path_factory, models_folder):
+    """The main job on the sample video, into Brazilian Portuguese; tests must not write to it."""
+
+    def make(folder):
+        home = home_with_models(folder, models_folder)
+        done = ran(home, "run", VIDEO, "--to", "pt-BR", "--out", folder / "out", "--json")
+        assert done.code == 0, done.err
+        (folder / "report.json").write_text(done.out, "utf-8")
+
+    folder = once_per_run(tmp_path_factory, "main-job", make)
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    return Finished(home=folder / "home", out=folder / "out", report=report)
 
 
 @pytest.fixture
-def warm_home(new_home, _recognized):
+def warm_home(new_home, main_job):
     """A workspace in which the sample video is recognised already; its queue is empty."""
-    shutil.copytree(_recognized, new_home / "artifacts")
+    shutil.copytree(main_job.home / "artifacts", new_home / "artifacts")
     return new_home

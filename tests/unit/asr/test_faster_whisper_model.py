@@ -1,4 +1,4 @@
-"""The real model: loading, its errors, and how well the sample media are heard."""
+"""The real model: loading, its errors, and how well a sample is heard."""
 
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -11,14 +11,11 @@ from accuracy import plain_words, word_error_rate
 from asr_fakes import ENGLISH, noise, silence
 from whisper_fixtures import REVISION, copied, tiny_english_folder
 
-from asr.av_media import decode_chunks, probe
-from asr.chunking import ChunkPlan
+from asr.av_media import decode_spans, probe
 from asr.errors import UntranslatingModelError, UnusableModelError
-from asr.faster_whisper_model import RecognitionOptions, WhisperModelHandle
+from asr.faster_whisper_model import RecognitionOptions
 from asr.faster_whisper_recognizer import FasterWhisperRecognizer
 from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
-from asr.recognizer import AudioChunk
-from asr.transcription import join
 from asr.whisper_languages import UnheardLanguageError
 from subtitles.formats.srt import SrtFormat
 from subtitles.language import parse_language
@@ -28,13 +25,18 @@ pytestmark = pytest.mark.engine
 
 SAMPLES = Path(__file__).parents[3] / "sample_media"
 FILM = SAMPLES / "sense_and_sensibility.mp4"
-REFERENCE_TEXT = FILM.with_suffix(".txt").read_text("utf-8")
-WHOLE = ChunkPlan()
 
 
 @pytest.fixture(scope="module")
 def tiny(tmp_path_factory):
     return tiny_english_folder(tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="module")
+def starter(models_folder):
+    """A recogniser with the starter tier's model."""
+    (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
+    return recognizer(folder)
 
 
 def recognizer(folder, **options):
@@ -44,13 +46,6 @@ def recognizer(folder, **options):
         model_revision=REVISION,
         options=RecognitionOptions(cpu_threads=2, **options),
     )
-
-
-def transcript(folder, media, plan):
-    engine, asset = recognizer(folder), probe(media)
-    chunks = decode_chunks(asset, asset.audio_streams[0], plan=plan)
-    parts = [engine.recognize(chunk, language=ENGLISH) for chunk in chunks]
-    return join(asset.media_id, parts, engine.signature)
 
 
 def start_errors_ms(reference, words):
@@ -71,33 +66,23 @@ def start_errors_ms(reference, words):
     return errors
 
 
-def test_the_starter_model_hears_the_film_and_when_its_sentences_start(models_folder):
-    (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
-    heard = transcript(folder, FILM, WHOLE)
-    assert word_error_rate(REFERENCE_TEXT, heard.text) <= 0.08
-    reference = (
-        SrtFormat().decode(FILM.with_suffix(".en.srt").read_text("utf-8")).document.subtitles
-    )
-    errors = start_errors_ms(reference, heard.words)
-    assert len(errors) >= 0.9 * len(reference)
+def test_the_starter_model_hears_a_voice_menu_and_when_its_sentences_start(starter):
+    media, span = SAMPLES / "voice_menu.flac", Span(0, 19_000)
+    reference = [
+        cue
+        for cue in SrtFormat()
+        .decode(media.with_suffix(".en.srt").read_text("utf-8"))
+        .document.subtitles
+        if cue.span.end_ms < span.end_ms
+    ]
+    asset = probe(media)
+    (chunk,) = decode_spans(asset, asset.audio_streams[0], [span])
+    heard = starter.recognize(chunk, language=ENGLISH).words
+    said = " ".join(" ".join(cue.lines) for cue in reference)
+    assert word_error_rate(said, "".join(word.text for word in heard)) <= 0.08
+    errors = start_errors_ms(reference, heard)
+    assert len(errors) == len(reference)
     assert max(map(abs, errors)) <= 250, errors
-
-
-def test_short_chunks_lose_and_double_nothing(tiny):
-    chunked = transcript(tiny, FILM, ChunkPlan(target_ms=8_000, search_ms=3_000))
-    # Four misheard words; a sentence lost or doubled at a seam would cost ten and more.
-    assert word_error_rate(REFERENCE_TEXT, chunked.text) <= 0.08
-
-
-def test_times_are_on_the_titles_clock(tiny):
-    engine, asset = recognizer(tiny), probe(FILM)
-    chunk = next(decode_chunks(asset, asset.audio_streams[0], plan=ChunkPlan()))
-    first = AudioChunk(index=0, start_ms=0, samples=chunk.samples[: 11 * 16_000])
-    later = AudioChunk(index=3, start_ms=600_000, samples=first.samples)
-    one = engine.recognize(first, language=ENGLISH).words
-    other = engine.recognize(later, language=ENGLISH).words
-    assert len(one) > 10
-    assert [word.span.shifted(600_000) for word in one] == [word.span for word in other]
 
 
 def test_noise_and_silence_give_no_words(tiny):
@@ -227,13 +212,9 @@ def test_an_english_only_model_needs_no_detection(tiny):
     assert recognizer(tiny).model.detect_language(np.zeros(16_000, np.float32)) == ("en", 1.0)
 
 
-def test_the_multilingual_model_translates_spans_and_says_nothing_in_silence(models_folder):
-    (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
-    handle = WhisperModelHandle(
-        folder, model_name="base", model_revision="r", options=RecognitionOptions(cpu_threads=2)
-    )
+def test_the_multilingual_model_translates_spans_and_says_nothing_in_silence(starter):
     asset = probe(FILM)
-    texts = FasterWhisperSpeechTranslator(handle).translate_spans(
+    texts = FasterWhisperSpeechTranslator(starter.model).translate_spans(
         asset, asset.audio_streams[0], [Span(15_300, 21_000), Span(0, 2_500)], ENGLISH
     )
     assert "selfish" in texts[0]
