@@ -1,11 +1,11 @@
-"""The quality report in a real browser: no fault that axe can find, nothing cut off, no complaint."""
+"""The quality report in a real browser: no fault that axe can find, nothing cut off."""
 
 import os
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from quality_reports import report_of
 
 from subtitles.report.page import render_html
@@ -28,11 +28,11 @@ TITLES = {
     ("tag", "theme", "width"),
     [
         ("de", "light", 1440),
-        ("ja", "dark", 1000),
-        ("ar", "light", 1000),
-        pytest.param("ar", "dark", 1440, marks=pytest.mark.slow),
+        ("ar", "dark", 1000),
+        pytest.param("ja", "dark", 1440, marks=pytest.mark.slow),
         pytest.param("de", "dark", 1000, marks=pytest.mark.slow),
-        pytest.param("ja", "light", 1440, marks=pytest.mark.slow),
+        pytest.param("ja", "light", 1000, marks=pytest.mark.slow),
+        pytest.param("ar", "light", 1440, marks=pytest.mark.slow),
     ],
 )
 def test_the_report_is_accessible_and_fits(
@@ -57,20 +57,13 @@ def test_the_report_is_accessible_and_fits(
         page.screenshot(path=Path(folder) / name, full_page=True)
     wider_by = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider_by <= 0, "it has to be scrolled sideways"
-    # axe is a script, and the page's own policy lets none in: only here is it set aside.
+    assert _faults(page) == []
+    assert complaints == []
     context.close()
-    faults = _faults(chromium, path, theme, width)
-    assert faults == []
 
 
-def _faults(chromium: Browser, path: Path, theme: str, width: int) -> list[str]:
-    context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=theme, bypass_csp=True
-    )
-    page = context.new_page()
-    page.goto(path.as_uri())
+def _faults(page: Page) -> list[str]:
     found = Axe().run(page, options=OPTIONS)
-    context.close()
     return [
         f"{fault['id']}: {node['html'][:200]} {node.get('failureSummary', '')}"
         for fault in found.response["violations"]
