@@ -9,14 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from subtitles.counting import line_width
 from subtitles.cues import Cue, CueKind, CueTrack
 from subtitles.findings import Finding, Severity
 from subtitles.language import base_language
-from subtitles.linebreaks import break_lines_anyway
 from subtitles.profile import StyleProfile
 from subtitles.typography.continuation import continuation_rule
 from subtitles.typography.dashes import dash_rule
+from subtitles.typography.fitting import fitting_rows
 from subtitles.typography.kinds import PRINTED
 from subtitles.typography.marked import TAG, MarkedText, Rule
 from subtitles.typography.rules import text_rules
@@ -87,15 +86,14 @@ def typeset_cues(cues: Sequence[Cue], profile: StyleProfile) -> TypesetCues:
             if tags and all(row.strip() for row in upright.split("\n")):
                 texts[number] = upright
                 findings.append(_lost_italics(cues[number], tags, profile))
-    printed = list(cues)
     for _ in range(_MOST_ROUNDS):
-        texts = _set_texts(cues, texts, profile)
-        printed = [_with_text(cue, text, profile) for cue, text in zip(cues, texts, strict=True)]
-        broken = [cue.text for cue in printed]
-        if broken == texts:
+        before, texts = cues, _set_texts(cues, texts, profile)
+        cues = [_with_text(cue, text, profile) for cue, text in zip(cues, texts, strict=True)]
+        broken = [cue.text for cue in cues]
+        if broken == texts or cues == before:
             break
-        cues, texts = printed, broken  # new row ends are read again
-    return TypesetCues(cues=tuple(printed), findings=tuple(findings))
+        texts = broken  # new row ends are read again
+    return TypesetCues(cues=tuple(cues), findings=tuple(findings))
 
 
 def _set_texts(cues: Sequence[Cue], texts: Sequence[str], profile: StyleProfile) -> list[str]:
@@ -162,31 +160,7 @@ def _with_text(cue: Cue, text: str, profile: StyleProfile) -> Cue:
         return cue
     if cue.kind is CueKind.LYRICS:
         return replace(cue, lines=rows)  # a song's rows are its verses
-    return replace(cue, lines=_fitting(rows, cue.lines, profile))
-
-
-def _fitting(
-    rows: tuple[str, ...], old_rows: Sequence[str], profile: StyleProfile
-) -> tuple[str, ...]:
-    """The rows, broken anew where one became too wide; speakers keep a row each."""
-    limit, rule = profile.max_chars_per_line, profile.counting
-    too_wide = any(
-        line_width(row, rule) > limit >= line_width(old, rule)
-        for row, old in zip(rows, old_rows, strict=False)
-    )
-    has_turns = any(TAG.sub("", row)[:1] == "-" for row in rows)
-    if not too_wide or has_turns or any(" " in tag for tag in TAG.findall("".join(rows))):
-        return rows
-    broken = break_lines_anyway(_joined(rows, profile), profile)
-    return broken if all(row.strip() for row in broken) else rows
-
-
-def _joined(rows: Sequence[str], profile: StyleProfile) -> str:
-    text = rows[0]
-    for row in rows[1:]:
-        is_spaced = not profile.breaks_anywhere or (text[-1].isascii() and row[0].isascii())
-        text += " " + row if is_spaced else row
-    return text
+    return replace(cue, lines=fitting_rows(rows, cue.lines, profile))
 
 
 def _lost_italics(cue: Cue, tags: int, profile: StyleProfile) -> Finding:

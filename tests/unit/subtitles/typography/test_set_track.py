@@ -166,6 +166,16 @@ def test_a_row_that_became_too_wide_is_broken_anew_and_others_keep_their_rows():
     assert printed("fr", "Quoi?\nRien.") == ["Quoi\u00a0?\nRien."]
 
 
+def test_the_mark_of_a_split_sentence_goes_where_it_would_make_a_row_too_wide():
+    full = "x" * 42 + "\n" + "y" * 42
+    assert printed("nl", full, "zo.", "Nu.") == [full, "…zo.", "Nu."]
+    assert printed("nl", full, f"<i>{full}</i>", "zo.") == [full, f"<i>{full}</i>", "…zo."]
+    almost = "ook ik\n" + "Ik weet " * 5 + "nu"
+    (rows, _) = printed("nl", almost, "zo.")
+    assert rows.replace("\n", " ") == almost.replace("\n", " ") + "…"
+    assert all(len(row) <= 42 for row in rows.split("\n"))
+
+
 def test_a_track_that_is_printed_already_is_the_very_same_cues():
     made = set_track(track(cues_after("“Yes.”", "<i>No…</i>", "-A.\n-B.")), profile())
     again = set_track(made, profile())
