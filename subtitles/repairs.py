@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from subtitles.checks.characters import INVISIBLE, OVERRIDES
 from subtitles.checks.checked import Draft
-from subtitles.checks.printed import dash_printing, printing_rules
+from subtitles.checks.printed import printing_rules
 from subtitles.checks.rows import DIALOGUE_DASH, joined_rows
 from subtitles.checks.standard import Standard
 from subtitles.checks.style import ITALICS, LABEL
@@ -70,8 +70,8 @@ def repair_for(rule_id: str, lines: Sequence[str], profile: StyleProfile) -> Lin
 
 def repairable_rules(profile: StyleProfile) -> frozenset[str]:
     """Rules that `repair_for` may have an answer to."""
-    printed = {rule_id for rule_id, _, _ in printing_rules(profile)} - _TWO_WAYS
-    return frozenset(_REPAIRS.keys() | printed | {"dash-style"})
+    printed = {named.rule_id for named in printing_rules(MarkedText([]), profile)} - _TWO_WAYS
+    return frozenset(_REPAIRS.keys() | printed)
 
 
 def _found(lines: Lines, kind: CueKind, profile: StyleProfile) -> set[str]:
@@ -102,9 +102,8 @@ def _printing(rule_id: str) -> Repair | None:
 
     def repair(lines: Lines, profile: StyleProfile) -> Lines | None:
         marked = MarkedText(["\n".join(lines)])
-        rules = (*printing_rules(profile), dash_printing(marked, profile))
-        named = [rule for name, _, rule in rules if name == rule_id]
-        return _settled(marked, named) if named else None
+        rules = [one.rule for one in printing_rules(marked, profile) if one.rule_id == rule_id]
+        return _settled(marked, rules) if rules else None
 
     return repair
 
