@@ -16,7 +16,7 @@ from subtitles.report.model import LanguageQuality, QualityReport, ReportedFindi
 from subtitles.report.page import render_html
 from subtitles.report.timecode import clock, rate_text
 from subtitles.report.values import findings_csv, report_json
-from subtitles.report.wording import counted, number, percent
+from subtitles.report.wording import amount, counted, number, percent
 
 _WIDTH = 100
 _WORST = 5
@@ -120,7 +120,7 @@ def _rules(quality: LanguageQuality) -> Table:
 
 
 def _measured(finding: ReportedFinding) -> str:
-    return f"{number(finding.measured)} {finding.unit} (limit {number(finding.limit)})"
+    return f"{amount(finding.measured, finding.unit)} (limit {number(finding.limit)})"
 
 
 def _print_worst(console: Console, quality: LanguageQuality) -> None:

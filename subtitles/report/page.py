@@ -8,7 +8,7 @@ import jinja2
 from subtitles.report import drawing
 from subtitles.report.model import QualityReport
 from subtitles.report.timecode import clock, rate_text, short_clock
-from subtitles.report.wording import counted, number, percent, spaced
+from subtitles.report.wording import amount, counted, number, percent, spaced
 from subtitles.span import MS_PER_SECOND
 
 _HERE = Path(__file__).parent
@@ -41,6 +41,7 @@ def _environment() -> jinja2.Environment:
         spaced=spaced,
     )
     environment.globals.update(
+        amount=amount,
         counted=counted,
         seconds=lambda ms: number(ms / MS_PER_SECOND),
         strip_drawing=drawing.strip_drawing,

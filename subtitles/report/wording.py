@@ -9,6 +9,13 @@ def number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def amount(value: float, unit: str) -> str:
+    """``1 frame``, ``2 frames``, ``36,800 ms``."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    is_plural = unit.isalpha() and unit.endswith("s") and unit != "ms"
+    return f"{text} {unit[:-1] if is_plural and value == 1 else unit}"
+
+
 def percent(share: float) -> str:
     """One decimal, rounded down: ``100%`` is all of them and nothing less."""
     return f"{number(floor(share * 1000 + 1e-9) / 10)}%"

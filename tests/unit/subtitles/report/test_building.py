@@ -11,7 +11,7 @@ from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE
 from subtitles.report.building import MAX_TROUBLES, build_report
 from subtitles.report.strip import PARTS
-from subtitles.report.wording import percent
+from subtitles.report.wording import amount, percent
 
 
 def test_a_language_is_ready_or_has_errors_or_has_no_cues() -> None:
@@ -135,3 +135,18 @@ def test_times_of_cues_have_time_codes_only_with_a_frame_rate() -> None:
 )
 def test_only_all_of_them_are_a_hundred_percent(share: float, said: str) -> None:
     assert percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1, "times", "1 time"),
+        (2, "frames", "2 frames"),
+        (1, "ms", "1 ms"),
+        (36_800, "ms", "36,800 ms"),
+        (20.5, "chars/s", "20.5 chars/s"),
+        (100, "% letters", "100 % letters"),
+    ],
+)
+def test_amounts_are_written_as_people_say_them(value: float, unit: str, said: str) -> None:
+    assert amount(value, unit) == said
