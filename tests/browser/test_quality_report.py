@@ -57,6 +57,8 @@ def test_the_report_is_accessible_and_fits(
         page.screenshot(path=Path(folder) / name, full_page=True)
     wider_by = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wider_by <= 0, "it has to be scrolled sideways"
+    direction = "getComputedStyle(document.querySelector('#language-2 .text.this')).direction"
+    assert page.evaluate(direction) == ("rtl" if tag == "ar" else "ltr")
     assert _faults(page) == []
     assert complaints == []
     context.close()
