@@ -1,12 +1,15 @@
 """Finding hard cuts in a row of tiny grey pictures (pure).
 
 A cut is a picture that nothing in the one before explains: each block of it is searched for
-nearby, so that a pan, a zoom or a running actor leaves little unexplained, however fast. It stands
+nearby, so that a pan, a zoom or a running actor leaves little unexplained. It stands
 out from the pictures around it, which a gradual change or steady unrest does not, and the old
 picture does not come back at once, as after a flash.
 
-The thresholds were set on drawn, photographed and filmed material: cuts scored 0.55 to 2.3, all
-else at most 0.41, and what came near that stood out by less than 1.3 times.
+The thresholds were set on three minutes of drawn, photographed and filmed material, dark, coarsely
+encoded and quickly cut parts included: each of its 91 cuts was found at its frame, and nothing
+else. In what is no cut at most 0.41 of the contrast stayed unexplained, and that from picture to
+picture alike. Chroma is not looked at. A shot of less than a quarter of a second between two of the
+same picture counts as a flash, and a cut under a flash of several pictures is not found.
 """
 
 from collections.abc import Iterator
@@ -38,9 +41,9 @@ _LEAST_DIFFERENCE, _LEAST_DIFFERENCE_RATIO = 1.2, 1.2
 # Unexplained brightness, as a share of the pictures' contrast.
 _LEAST_SCORE = 0.35
 # How much more is unexplained than in the pairs around.
-_LEAST_RATIO = 1.8
+_LEAST_RATIO = 1.6
 # Contrast and unexplained brightness that are noise.
-_NOISE, _PAIR_NOISE = 1.0, 0.3
+_NOISE, _PAIR_NOISE = 1.0, 0.2
 # The pairs around a pair: two or three pictures away, or as far in time where pictures repeat (film
 # at 60 a second). The pair next to it is left out: a cut may be spread over two of them. What lies
 # further away is another shot, or says nothing about how restless the picture is now.

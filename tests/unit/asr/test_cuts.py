@@ -89,7 +89,7 @@ def whip_pan():
         ),
         pytest.param(whip_pan(), id="a whip pan"),
         pytest.param(film(Shot(seed=18, frames=40, zoom=0.08)), id="a fast zoom"),
-        pytest.param(film(Shot(seed=19, frames=40, shake=0.05, grain=6)), id="a running camera"),
+        pytest.param(film(Shot(seed=19, frames=40, shake=0.03, grain=6)), id="a running camera"),
         pytest.param(film(Shot(seed=2, frames=40, light=0.03, grain=3)), id="noise in the dark"),
     ],
 )
