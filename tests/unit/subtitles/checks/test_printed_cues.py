@@ -21,8 +21,8 @@ _PIECES = st.sampled_from(
         *("--", "—", "\n", "\n-", "\n- ", "<i>", "</i>", ": ", "; "),
     ]
 )
-# Not rows that start with a mark: in French "- ?" asks for two different spaces.
-_STARTS_WELL = re.compile(r"[^\w?!:;<]*(?:</?i>[^\w?!:;<]*)*\w")
+# Not rows that start with a mark: "- ?" and "- ”" ask for a space and for none.
+_STARTS_WELL = re.compile(r"(?:-\s*)?(?:</?i>)*[“«…]?\w")
 _TEXTS = st.lists(_PIECES, min_size=1, max_size=10).map(
     lambda parts: "\n".join(filter(_STARTS_WELL.match, "".join(parts).split("\n"))) or "x"
 )
