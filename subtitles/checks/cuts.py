@@ -10,6 +10,9 @@ from subtitles.checks.standard import Standard
 from subtitles.findings import Finding
 from subtitles.span import Span
 
+# The half second around a cut is that of the gaps, from the same publication.
+_GUIDE = "min_open_gap_ms"
+
 
 def check_cuts(cue: Checkable, beside: Neighbours, standard: Standard) -> Iterator[Finding]:
     """Ends on a cut, comes or goes too near one, stands over one; nothing without cuts."""
@@ -21,7 +24,7 @@ def check_cuts(cue: Checkable, beside: Neighbours, standard: Standard) -> Iterat
     if crossed is not None:
         over_ms = grid.ms(end) - grid.ms(crossed)
         before_ms = grid.ms(crossed) - grid.ms(start)
-        yield from standard.found("crosses-cut", cue.cue_id, min(over_ms, before_ms))
+        yield from standard.found("crosses-cut", cue.cue_id, min(over_ms, before_ms), 0, _GUIDE)
         return
     yield from _check_in_time(cue.cue_id, start, standard)
     if not _chained(end, beside, standard):
@@ -84,4 +87,4 @@ def _found(
     measured, allowed = (
         (ticks, limit) if grid.frame_rate else (standard.frames(ticks), standard.frames(limit))
     )
-    yield from standard.found(rule_id, cue_id, measured, allowed)
+    yield from standard.found(rule_id, cue_id, measured, allowed, _GUIDE)

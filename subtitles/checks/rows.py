@@ -84,5 +84,7 @@ def _leaning_ends(rows: Sequence[str], profile: StyleProfile) -> int:
 
 def _is_lonely(rows: Sequence[str]) -> bool:
     """Whether one word stands under several, and no sentence or clause of its own."""
+    if len(rows) <= 1:  # the best rows of what fits on one
+        return False
     tops, bottoms = rows[-2].split(), rows[-1].split()
     return len(bottoms) == 1 and len(tops) > 1 and not _ENDS_CLAUSE.search(tops[-1])

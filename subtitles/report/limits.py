@@ -19,10 +19,10 @@ _LABELS: tuple[tuple[str, str, str], ...] = (
     ("overlap", "Overlaps", "min_gap_frames"),
     ("out-of-order", "Order of the cues", ""),
     ("off-grid", "On the frame grid", ""),
-    ("out-time-at-cut", "Out-times at cuts", ""),
-    ("out-time-near-cut", "Out-times near cuts", ""),
-    ("in-time-near-cut", "In-times near cuts", ""),
-    ("crosses-cut", "Cuts crossed in silence", ""),
+    ("out-time-at-cut", "Out-times at cuts", "min_open_gap_ms"),
+    ("out-time-near-cut", "Out-times near cuts", "min_open_gap_ms"),
+    ("in-time-near-cut", "In-times near cuts", "min_open_gap_ms"),
+    ("crosses-cut", "Cuts crossed in silence", "min_open_gap_ms"),
 )
 """Rule, label, and the profile's value behind the limit (empty for a house rule)."""
 

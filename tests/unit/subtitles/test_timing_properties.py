@@ -97,7 +97,9 @@ def assert_in_times_follow_the_speech(scene: Scene) -> None:
             assert before is not None
             assert before.start + 1 < one.start
             if MoveReason.SHOT_CHANGE not in reasons:
-                assert one.start <= before.start + one.grid.shortest + one.grid.min_gap
+                # Either of the two may have lent or borrowed a frame or two.
+                lent = 2 * zones.tolerance
+                assert one.start <= before.start + one.grid.shortest + one.grid.min_gap + lent
         elif MoveReason.MEDIA_END not in reasons:
             assert one.heard - zones.half < one.start <= one.heard + zones.snap
         if reasons[-1:] == [MoveReason.READING_SPEED]:
@@ -133,7 +135,8 @@ def assert_out_times_serve_speech_gap_and_reading(scene: Scene) -> None:
             closed = one.end + one.gap - grid.min_gap
             late = one.end >= one.spoken + grid.min_open_gap and closed > one.farthest
             assert closed > one.shot_room or late
-        if one.end < min(one.readable, one.shot_room):
+        # An out-time that a cut decided is not moved again.
+        if one.end < min(one.readable, one.shot_room) and not left:
             assert one.gap == grid.min_open_gap
 
 

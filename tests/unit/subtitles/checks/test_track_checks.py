@@ -338,3 +338,8 @@ def test_what_the_segmenter_makes_breaks_no_rule_it_could_keep(
         if not {"<", "{"} & set(texts[one.cue_id])
     }
     assert found <= _SPEECH | _HEARD
+
+
+def test_rows_that_fit_on_one_are_judged_without_a_second() -> None:
+    rows = ["000  0", "0000000000", "0000000000000000 0", "000000"]
+    assert "line-count" in {one.rule for one in check_cue("c", Span(0, 3000), rows, profile("en"))}
