@@ -8,8 +8,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from flows.settings import Tier
 from subtitles.formats.registry import format_of
 from subtitles.language import LanguageTag, parse_language
-from subtitles.profile import Audience, Kind, StyleProfile, UnknownStyleError, load_profile
-from subtitles.profile_layers import known_clients
+from subtitles.style.layers import known_clients
+from subtitles.style.profile import Audience, Kind, StyleProfile, UnknownStyleError, load_profile
 
 
 def parse_client(name: str) -> str:

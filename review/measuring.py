@@ -13,8 +13,8 @@ from subtitles.checks.track import check_draft
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, same_language
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import Audience, Kind, StyleProfile, load_profile
 from subtitles.rules import TIME_RULES
+from subtitles.style.profile import Audience, Kind, StyleProfile, load_profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from review.tasks import CueState, Role, TaskState
 from subtitles.findings import Severity
-from subtitles.profile import Audience, Kind
+from subtitles.style.profile import Audience, Kind
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -7,8 +7,8 @@ from enum import StrEnum
 from subtitles.cues import InvalidCueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
-from subtitles.profile import Audience, Kind
 from subtitles.span import Span
+from subtitles.style.profile import Audience, Kind
 
 
 class TaskState(StrEnum):

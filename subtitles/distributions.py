@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding, Severity
-from subtitles.profile import StyleProfile
 from subtitles.quality import reading_speeds
 from subtitles.rules import LIMIT_RULES, RULES
+from subtitles.style.profile import StyleProfile
 
 SPEED_STEP = 1.0
 DURATION_STEP_MS = 250.0

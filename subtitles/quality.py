@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from subtitles.counting import chars_per_second
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding, Severity
-from subtitles.profile import StyleProfile
 from subtitles.rules import LIMIT_RULES
+from subtitles.style.profile import StyleProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

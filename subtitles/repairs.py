@@ -18,11 +18,11 @@ from subtitles.checks.style import ITALICS, LABEL
 from subtitles.checks.track import check_draft
 from subtitles.counting import visible_text
 from subtitles.cues import CueKind
-from subtitles.linebreaks import break_lines
 from subtitles.picture import NO_PICTURE
 from subtitles.plain_text import clean_row
-from subtitles.profile import StyleProfile
+from subtitles.segmentation.linebreaks import break_lines
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile
 from subtitles.typography.kinds import forced_narrative_text, lyrics_text, sound_text
 from subtitles.typography.marked import MarkedText, Rule
 from subtitles.typography.marks import spaces

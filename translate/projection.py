@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
-from subtitles.linebreaks import break_lines_anyway, join_pieces, pieces_of
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile, min_gap_ms
+from subtitles.segmentation.linebreaks import break_lines_anyway, join_pieces, pieces_of
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND
-from subtitles.timing import time_cues
+from subtitles.style.profile import StyleProfile, min_gap_ms
+from subtitles.timing.fitting import time_cues
 from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import set_text, typeset_cues
 from translate.markup import PlainCue, plain_cue

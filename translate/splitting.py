@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from subtitles.break_costs import BreakPlace, break_places
 from subtitles.counting import line_width
-from subtitles.linebreaks import Piece, join_pieces, pieces_of
 from subtitles.plain_text import clean_text
-from subtitles.profile import StyleProfile
+from subtitles.segmentation.break_costs import BreakPlace, break_places
+from subtitles.segmentation.linebreaks import Piece, join_pieces, pieces_of
+from subtitles.style.profile import StyleProfile
 
 # What a cut costs, in columns (a row has 42) away from where the source was cut: a comma eight
 # columns off beats a bare space on the spot, and an article is left at a cue's end only when

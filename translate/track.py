@@ -8,7 +8,7 @@ from subtitles.cues import CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 from translate.engine_text import EngineText, assembled, engine_text
 from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.projection import CONTINUATION, project

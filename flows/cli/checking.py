@@ -13,10 +13,10 @@ from subtitles.cues import CueTrack
 from subtitles.formats.reading import ReadFile, ReadingOptions, read_subtitles, require_sane_bytes
 from subtitles.language import LanguageTag
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import Audience, Kind, load_profile
 from subtitles.report.building import build_report
 from subtitles.report.file_track import rendering, track_of
 from subtitles.report.model import LanguageResult, QualityReport
+from subtitles.style.profile import Audience, Kind, load_profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

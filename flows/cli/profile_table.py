@@ -9,9 +9,9 @@ from rich.table import Table
 from rich.text import Text
 
 from subtitles.language import language_name, parse_language
-from subtitles.profile import Audience, Kind, StyleProfile, UnservedStyleError, load_profile
-from subtitles.profile_files import ProfileValue
-from subtitles.profile_layers import known_clients, known_languages
+from subtitles.style.files import ProfileValue
+from subtitles.style.layers import known_clients, known_languages
+from subtitles.style.profile import Audience, Kind, StyleProfile, UnservedStyleError, load_profile
 
 _WIDTH = 100
 

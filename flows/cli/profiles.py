@@ -49,8 +49,8 @@ def show(
     """Show every value of a style: the file that states it, its source, when it was checked."""
     from flows.cli.profile_table import print_profile, profile_json
     from subtitles.language import parse_language
-    from subtitles.profile import load_profile
-    from subtitles.profile_layers import explain
+    from subtitles.style.layers import explain
+    from subtitles.style.profile import load_profile
 
     tag = parse_language(language)
     profile = load_profile(tag, audience=audience.value, kind=kind.value, client=client)

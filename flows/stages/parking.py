@@ -9,7 +9,7 @@ from review.store import ReviewStore
 from review.tasks import Draft, DraftCue, ReviewTask
 from subtitles.cues import Cue, CueTrack
 from subtitles.findings import Finding
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 
 
 def park(  # noqa: PLR0913 - a draft is made of exactly these

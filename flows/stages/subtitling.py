@@ -7,9 +7,9 @@ from flows.engines import LazyEngine
 from flows.stages.once import Stage, StageResult
 from subtitles.cues import CueTrack
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile
-from subtitles.segmentation import SEGMENTATION_VERSION, segment
-from subtitles.timing import TIMING_VERSION
+from subtitles.segmentation.segmenter import SEGMENTATION_VERSION, segment
+from subtitles.style.profile import StyleProfile
+from subtitles.timing.fitting import TIMING_VERSION
 from subtitles.typography.setting import TYPOGRAPHY_VERSION, set_track
 from subtitles.words import Transcript
 from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track

@@ -9,7 +9,7 @@ from review.tasks import CueState, Lease, ReviewCue
 from review.web.views import CUE_STATE_NAMES, EventView
 from review.web.wording import describe_all
 from subtitles.findings import Severity
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 
 # Far above what the store accepts, so that the store's own, clearer refusal is what people read.
 MAX_TEXT_CHARS = 10_000

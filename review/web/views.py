@@ -7,7 +7,7 @@ from review.tasks import CueState, Event, EventKind, ReviewCue, ReviewTask, Role
 from review.web.wording import FindingText, describe_all
 from subtitles.counting import chars_per_second, line_width
 from subtitles.language import LanguageTag, language_name
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 
 STATE_NAMES = {
     TaskState.PENDING: "Waiting",

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 
 from review.tasks import ReviewCue
 from subtitles.findings import Finding, Severity
-from subtitles.profile import StyleProfile
 from subtitles.repairs import repair_for
 from subtitles.rules import RULES
+from subtitles.style.profile import StyleProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

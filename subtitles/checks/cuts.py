@@ -1,6 +1,6 @@
 """Checks of a cue's times against the shot changes.
 
-Zones and tolerances are those of the timing pass (`subtitles.timing_cuts`).
+Zones and tolerances are those of the timing pass (`subtitles.timing.cuts`).
 """
 
 from collections.abc import Iterator

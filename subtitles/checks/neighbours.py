@@ -8,8 +8,8 @@ from subtitles.checks.standard import Standard
 from subtitles.counting import visible_text
 from subtitles.cues import CueKind
 from subtitles.findings import Finding
-from subtitles.profile import StyleProfile, min_gap_ms
 from subtitles.span import Span, gap_ms
+from subtitles.style.profile import StyleProfile, min_gap_ms
 
 _LETTERS = re.compile(r"[^\W_]+")
 # One word may well be said twice; so may a refrain, and what comes back after a while.

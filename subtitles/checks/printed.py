@@ -10,7 +10,7 @@ from subtitles.checks.standard import Standard
 from subtitles.cues import Cue, CueKind
 from subtitles.findings import Finding
 from subtitles.language import base_language
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 from subtitles.typography.continuation import continuation_rule
 from subtitles.typography.dashes import dash_rule
 from subtitles.typography.kinds import PRINTED

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from subtitles.break_costs import bare_word
 from subtitles.checks.checked import Shown
 from subtitles.checks.standard import Standard
 from subtitles.counting import line_width
 from subtitles.cues import CueKind
 from subtitles.findings import Finding
-from subtitles.linebreaks import break_lines
-from subtitles.profile import StyleProfile
+from subtitles.segmentation.break_costs import bare_word
+from subtitles.segmentation.linebreaks import break_lines
+from subtitles.style.profile import StyleProfile
 
 DIALOGUE_DASH = re.compile(r"[-–—‐‑](?![-–—‐‑\s]*$)(?!-)")
 """Opens the row of a speaker, also when a number follows."""

@@ -6,11 +6,11 @@ import regex
 
 from subtitles.findings import Finding
 from subtitles.picture import Picture
-from subtitles.profile import FALLBACK_FRAME_RATE, StyleProfile
 from subtitles.rules import RULES
 from subtitles.span import MS_PER_SECOND
-from subtitles.timing_cuts import Cuts
-from subtitles.timing_grid import Grid
+from subtitles.style.profile import FALLBACK_FRAME_RATE, StyleProfile
+from subtitles.timing.cuts import Cuts
+from subtitles.timing.grid import Grid
 
 HOUSE_RULE = "house rule"
 """The source of what no style profile has a value for."""

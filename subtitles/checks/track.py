@@ -18,9 +18,9 @@ from subtitles.cues import Cue, CueTrack
 from subtitles.findings import Finding
 from subtitles.language import same_language
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import StyleProfile
 from subtitles.rules import distinct
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile
 
 LOW_CONFIDENCE = 0.5
 """Below this a cue wants a listener.

@@ -9,8 +9,8 @@ from subtitles.distributions import Histogram
 from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile
 from subtitles.quality import QualitySummary
+from subtitles.style.profile import StyleProfile
 
 REPORT_VERSION = 1
 """Of the JSON: raised when a name goes or changes its meaning."""

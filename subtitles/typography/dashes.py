@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from subtitles.profile import DashStyle, StyleProfile
+from subtitles.style.profile import DashStyle, StyleProfile
 from subtitles.typography.marked import Edit, MarkedText, Rule
 
 _DASHES = "-–—‐‑−"

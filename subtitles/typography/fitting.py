@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from subtitles.counting import line_width
-from subtitles.linebreaks import break_lines_anyway
-from subtitles.profile import StyleProfile
+from subtitles.segmentation.linebreaks import break_lines_anyway
+from subtitles.style.profile import StyleProfile
 from subtitles.typography.marked import TAG, Edit, MarkedText
 
 _MARK = "…"

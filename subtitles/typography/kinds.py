@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from subtitles.counting import line_width
 from subtitles.cues import CueKind
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 from subtitles.typography.casing import upper_case
 from subtitles.typography.marked import TAG, Edit, MarkedText, Rule
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from subtitles.language import LanguageTag, base_language
-from subtitles.profile import StyleProfile, Typography
+from subtitles.style.profile import StyleProfile, Typography
 from subtitles.typography import marks
 from subtitles.typography.marked import Rule
 from subtitles.typography.opening_marks import opening_marks

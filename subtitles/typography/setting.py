@@ -12,7 +12,7 @@ from itertools import pairwise
 from subtitles.cues import Cue, CueKind, CueTrack
 from subtitles.findings import Finding, Severity
 from subtitles.language import base_language
-from subtitles.profile import StyleProfile
+from subtitles.style.profile import StyleProfile
 from subtitles.typography.continuation import continuation_rule
 from subtitles.typography.dashes import dash_rule
 from subtitles.typography.fitting import fitting_rows

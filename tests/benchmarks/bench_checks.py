@@ -14,9 +14,9 @@ from subtitles.checks.track import check_track
 from subtitles.cues import Cue, CueTrack
 from subtitles.language import parse_language
 from subtitles.picture import Picture
-from subtitles.profile import load_profile
 from subtitles.signature import EngineSignature
 from subtitles.span import Span, ms_from_frames
+from subtitles.style.profile import load_profile
 
 CUES = 2500
 RUNS = 9

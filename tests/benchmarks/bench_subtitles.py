@@ -22,7 +22,7 @@ from timed_text import profile, spoken, transcript, word  # noqa: E402
 from subtitles.checks.track import check_track  # noqa: E402
 from subtitles.cues import Subtitle, subtitles_of  # noqa: E402
 from subtitles.picture import Picture  # noqa: E402
-from subtitles.segmentation import segment  # noqa: E402
+from subtitles.segmentation.segmenter import segment  # noqa: E402
 from subtitles.span import MS_PER_MINUTE, Span  # noqa: E402
 from subtitles.typography.setting import set_track  # noqa: E402
 

@@ -8,6 +8,9 @@ from playwright.sync_api import Browser, sync_playwright
 from web_browser import BROWSERS, Desk, Line, ShiftableClock, find_browser, running
 from web_site import Site
 
+# One site at a time is open here, and nobody attacks it: no spare process is kept for another.
+LEAN = ["--disable-site-isolation-trials"]
+
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
@@ -17,7 +20,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip(f"no browser on this machine: looked for {', '.join(BROWSERS)}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
+        browser = playwright.chromium.launch(executable_path=path, args=LEAN)
         yield browser
         browser.close()
 

@@ -71,7 +71,7 @@ def test_one_click_mends_what_has_one_right_repair(desk: Desk):
 
 
 def test_the_film_plays_seeks_and_stops_at_the_end_of_a_cue(desk: Desk):
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft())
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
     page.get_by_role("button", name="Play cue 10", exact=True).click()
@@ -99,7 +99,7 @@ def test_the_overlay_shows_what_is_being_typed_and_never_runs_it(desk: Desk):
 
 
 def test_the_active_row_follows_the_film_but_not_while_somebody_types(desk: Desk):
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft())
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
     player = page.locator("#player")
@@ -113,7 +113,7 @@ def test_the_active_row_follows_the_film_but_not_while_somebody_types(desk: Desk
 
 
 def test_keys_confirm_move_and_find_issues(desk: Desk):
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft())
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
     field(page, 1).click()
@@ -150,7 +150,7 @@ def test_editing_a_confirmed_cue_takes_its_tick_away_in_sight(desk: Desk):
     expect(tick).to_have_attribute("aria-pressed", "true")
     field(page, 2).fill("Meu avô cuidou do farol\npor 41 anos.")
     expect(tick).to_have_attribute("aria-pressed", "false")
-    expect(page.locator("#confirmed-count")).to_have_text("0 of 30 confirmed")
+    expect(page.locator("#confirmed-count")).to_have_text("0 of 8 confirmed")
 
 
 def test_the_machine_text_is_compared_word_by_word_and_can_be_brought_back(desk: Desk):

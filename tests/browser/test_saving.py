@@ -102,30 +102,29 @@ def test_an_answer_that_got_lost_is_no_conflict(desk: Desk):
     assert stored(desk, task.task_id) == "E o texto continuou."
 
 
-@pytest.mark.parametrize(
-    ("button", "kept"), [("Keep mine", "Da primeira aba."), ("Take the stored one", "Da segunda.")]
-)
-def test_two_tabs_that_disagree_show_both_texts_and_let_a_person_choose(
-    desk: Desk, button: str, kept: str
-):
+def test_two_tabs_that_disagree_show_both_texts_and_let_a_person_choose(desk: Desk):
     desk.expected = ("412",)
     task, ana = desk.claimed()
     first = desk.sit_down(ana)
     open_task(first, task.task_id)
     second = desk.listen(first.context.new_page())
     open_task(second, task.task_id)
-    field(second, 1).fill("Da segunda.")
-    expect_save_state(second, "saved")
-    field(first, 1).fill("Da primeira aba.")
-    expect_save_state(first, "conflict")
-    expect(first.locator("#save-state")).to_have_text("Conflict in cue 1")
-    expect(conflict(first)).to_contain_text("Da segunda.")
-    expect(field(first, 1)).to_have_value("Da primeira aba.")
-    assert stored(desk, task.task_id) == "Da segunda."
-    conflict(first).get_by_role("button", name=button).click()
-    expect_save_state(first, "saved")
-    expect(field(first, 1)).to_have_value(kept)
-    assert stored(desk, task.task_id) == kept
+    for number, button, kept in (
+        (1, "Keep mine", "Da primeira aba."),
+        (2, "Take the stored one", "Da segunda."),
+    ):
+        field(second, number).fill("Da segunda.")
+        expect_save_state(second, "saved")
+        field(first, number).fill("Da primeira aba.")
+        expect_save_state(first, "conflict")
+        expect(first.locator("#save-state")).to_have_text(f"Conflict in cue {number}")
+        expect(conflict(first, number)).to_contain_text("Da segunda.")
+        expect(field(first, number)).to_have_value("Da primeira aba.")
+        assert stored(desk, task.task_id, number) == "Da segunda."
+        conflict(first, number).get_by_role("button", name=button).click()
+        expect_save_state(first, "saved")
+        expect(field(first, number)).to_have_value(kept)
+        assert stored(desk, task.task_id, number) == kept
 
 
 def test_who_lost_the_task_keeps_the_text_and_sees_both_after_claiming_again(

@@ -7,7 +7,7 @@ import sys
 import pytest
 from command import ROOT, InProcess, environment
 
-from subtitles.profile_layers import known_clients, known_languages
+from subtitles.style.layers import known_clients, known_languages
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_is_not_known_or_not_served_is_refused_in_one_line(polycue, args, c
 def test_help_loads_nothing_heavy(tmp_path):
     code = (
         "import sys, flows.cli.profiles\n"
-        "heavy = {'rich.table', 'langcodes', 'pydantic', 'subtitles.profile'}\n"
+        "heavy = {'rich.table', 'langcodes', 'pydantic', 'subtitles.style.profile'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -18,7 +18,7 @@ from subtitles.formats.document import document_of
 from subtitles.formats.registry import FORMATS
 from subtitles.formats.verifying import encode_verified
 from subtitles.picture import Picture
-from subtitles.segmentation import segment
+from subtitles.segmentation.segmenter import segment
 from subtitles.typography.setting import set_track
 from subtitles.words import Word
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from subtitles.cues import Cue, CueTrack, Subtitle
 from subtitles.language import LanguageTag, parse_language
 from subtitles.plain_text import clean_row
-from subtitles.profile import StyleProfile, load_profile
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile, load_profile
 from subtitles.words import Transcript, Word
 
 MADE_BY = EngineSignature(engine="test", engine_version="1")

@@ -12,10 +12,10 @@ from timed_text import frame_rates, profile
 
 from subtitles.cues import Cue, CueKind
 from subtitles.picture import Picture
-from subtitles.profile import StyleProfile
 from subtitles.span import Span, ms_from_frames
-from subtitles.timing import time_cues
-from subtitles.timing_grid import Grid
+from subtitles.style.profile import StyleProfile
+from subtitles.timing.fitting import time_cues
+from subtitles.timing.grid import Grid
 
 FILM = Fraction(24)
 """The rate the published rules are stated at."""

@@ -12,7 +12,7 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from web_film import film_draft
+from web_film import scene_draft
 from web_site import Site
 
 from review.store import utc_now
@@ -139,7 +139,7 @@ class Desk:
     def claimed(self, draft: Draft | None = None) -> tuple[ReviewTask, User]:
         """A task that Ana holds, and Ana."""
         ana = self.site.person(Role.LINGUIST)
-        task, _ = self.site.store.park(draft or film_draft())
+        task, _ = self.site.store.park(draft or scene_draft())
         self.site.store.claim(task.task_id, ana.user_id)
         return task, ana
 

@@ -1,5 +1,6 @@
 """A realistic review task: thirty cues from English into Brazilian Portuguese, on a real film."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from review.tasks import Draft, DraftCue
@@ -115,6 +116,11 @@ CUES = (
     ),
     (64200, 66500, "There she is.", "Lá está ela.", 0.99),
 )
+
+
+def scene_draft() -> Draft:
+    """The first eight cues, of a film that is not on this machine: a page that is quickly there."""
+    return replace(film_draft(8), media_path="/nowhere/scene.mp4")
 
 
 def film_draft(cue_count: int = len(CUES)) -> Draft:

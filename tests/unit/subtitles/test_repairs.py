@@ -10,10 +10,10 @@ from subtitles.checks.standard import Standard
 from subtitles.checks.track import check_draft
 from subtitles.counting import visible_text
 from subtitles.picture import NO_PICTURE
-from subtitles.profile import StyleProfile, load_profile
 from subtitles.repairs import repair_for, repairable_rules
 from subtitles.rules import RULES
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile, load_profile
 
 LONG = "A sentence of words that do not fit into"
 

@@ -20,7 +20,7 @@ from subtitles.checks.track import check_track
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import load_profile
+from subtitles.style.profile import load_profile
 from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.markup import plain_cue
 from translate.projection import CONTINUATION

@@ -14,9 +14,9 @@ from subtitles.checks.track import check_draft, check_track
 from subtitles.cues import Cue, CueKind
 from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import load_profile
 from subtitles.rules import RULES
 from subtitles.span import Span
+from subtitles.style.profile import load_profile
 
 Case = Callable[[], list[str]]
 
@@ -183,7 +183,7 @@ def test_a_profile_may_switch_any_rule_off(rule: str, monkeypatch: pytest.Monkey
     def severity(_profile: object, rule_id: str, default: Severity) -> Severity | None:
         return None if rule_id == rule else default
 
-    monkeypatch.setattr("subtitles.profile.StyleProfile.severity", severity)
+    monkeypatch.setattr("subtitles.style.profile.StyleProfile.severity", severity)
     assert rule not in CASES[rule][0]()
 
 

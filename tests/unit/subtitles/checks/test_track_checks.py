@@ -16,11 +16,11 @@ from subtitles.checks.track import check_cue, check_neighbours, check_track
 from subtitles.cues import CueKind, CueTrack
 from subtitles.findings import Finding, Severity
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.profile import StyleProfile
 from subtitles.rulebook.rule import About
 from subtitles.rules import LIMIT_RULES, RULES
-from subtitles.segmentation import segment
+from subtitles.segmentation.segmenter import segment
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile
 from subtitles.words import Transcript
 
 ENGLISH = profile("en")

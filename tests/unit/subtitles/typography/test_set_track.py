@@ -11,8 +11,8 @@ from timed_text import any_text, cue, profile, track
 from subtitles.counting import line_width
 from subtitles.cues import CueKind
 from subtitles.findings import Severity
-from subtitles.profile import DashStyle, load_profile
 from subtitles.span import Span
+from subtitles.style.profile import DashStyle, load_profile
 from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import set_track, typeset_track
 

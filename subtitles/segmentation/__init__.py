@@ -1,0 +1,1 @@
+"""Words to cues and text to rows: where to cut."""

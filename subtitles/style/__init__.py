@@ -1,0 +1,1 @@
+"""Style profiles: the limits and the print of one language, audience, kind and client, as data."""
