@@ -100,14 +100,16 @@ def _cues(text: str, format_name: str, notes: Notes) -> Iterator[_Cue]:
 def _taken_number(rows: list[tuple[int, str]], *, first: bool) -> str | None:
     """Take the number of the next cue from the end of what stands before its times.
 
-    A number right after the times above is that cue's text when a blank line follows it.
+    A number with a blank line behind it is the text of the cue above unless another stands before.
     """
     kept = len(rows)
     while kept and not rows[kept - 1][1].strip():
         kept -= 1
     is_number = kept > 0 and _NUMBER.fullmatch(rows[kept - 1][1].strip()) is not None
-    only_text = not first and kept == 1
-    if not is_number or (kept < len(rows) and only_text):
+    if not is_number:
+        return None
+    stands_alone = not rows[kept - 2][1].strip() if kept > 1 else first
+    if kept < len(rows) and not stands_alone:
         return None
     name = rows[kept - 1][1].strip()
     del rows[kept - 1 :]

@@ -85,7 +85,7 @@ def test_the_film_plays_seeks_and_stops_at_the_end_of_a_cue(desk: Desk):
 
 
 def test_the_overlay_shows_what_is_being_typed_and_never_runs_it(desk: Desk):
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft())
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
     field(page, 3).click()
