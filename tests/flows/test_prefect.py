@@ -50,8 +50,9 @@ def test_a_configured_server_is_used_and_a_second_run_ends_in_cached_states(serv
     later, earlier = server.flow_runs()[-2:]
     assert (later["state"]["type"], earlier["state"]["type"]) == ("COMPLETED", "COMPLETED")
     first_states, second_states = (server.task_states(run["id"]) for run in (earlier, later))
-    made = {"recognize", "shots", "source", "target"}
-    assert {name.partition("-")[0] for name in first_states} >= made
+    made = {"recognize", "source", "target"}
+    # The workspace knows the film's shot changes already, whoever recognises its speech.
+    assert {name.partition("-")[0] for name in first_states} >= made | {"shots"}
     assert {state for name, state in first_states.items() if name.partition("-")[0] in made} == {
         "Completed"
     }
