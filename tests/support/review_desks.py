@@ -82,18 +82,26 @@ def fresh_sqlite(template: Path) -> str:
     return f"sqlite:///{path}"
 
 
+def engine_of(url: str) -> Engine:
+    """One engine for all tests of a URL: it keeps the statements it has compiled.
+
+    Whoever is done with it disposes of it, which closes its connections and nothing more.
+    """
+    from review.database import open_database
+
+    if url not in _ENGINES:
+        _ENGINES[url] = open_database(url)
+    return _ENGINES[url]
+
+
 @contextmanager
 def sql_desk(url: str) -> Iterator[ReviewDesk]:
     """Everything in a database that has its tables."""
-    from review.database import open_database
     from review.passwords import argon2id
     from review.sql_people import SqlPeople
     from review.sql_store import SqlReviewStore
 
-    # One engine for all tests of a URL: it keeps the statements it has compiled.
-    if url not in _ENGINES:
-        _ENGINES[url] = open_database(url)
-    clock, engine = SteppingClock(), _ENGINES[url]
+    clock, engine = SteppingClock(), engine_of(url)
     people = SqlPeople(engine, clock, argon2id(memory_kib=8, iterations=1, parallelism=1))
     try:
         yield staffed(SqlReviewStore(engine, clock, LEASE), people, clock)

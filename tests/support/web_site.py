@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import ClassVar
 
+from anyio.from_thread import BlockingPortal
 from fastapi import FastAPI
+from review_desks import PASSWORD, engine_of
 from review_drafts import SteppingClock
 from starlette.testclient import TestClient
 
-from review.database import open_database
 from review.passwords import argon2id
 from review.sql_people import SqlPeople
 from review.sql_store import SqlReviewStore
@@ -17,12 +19,17 @@ from review.web.first_run import FirstRun
 from review.web.settings import WebSettings
 
 ORIGIN = "http://127.0.0.1:9321"
-PASSWORD = "correct horse battery"
 NAMES = {Role.VIEWER: "Vera", Role.LINGUIST: "Ana", Role.LEAD: "Lena", Role.ADMIN: "Ada"}
 
 
 class Site:
-    """One form over one empty database; nobody has an account yet."""
+    """One form over one empty database; nobody has an account yet.
+
+    Attributes:
+        portal: Where requests run; when nobody sets it, each request gets an event loop of its own.
+    """
+
+    portal: ClassVar[BlockingPortal | None] = None
 
     def __init__(
         self,
@@ -32,7 +39,7 @@ class Site:
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.clock = clock or SteppingClock()
-        engine = open_database(database_url)
+        engine = engine_of(database_url)
         cheap = argon2id(memory_kib=8, iterations=1, parallelism=1)
         self.people = SqlPeople(engine, self.clock, cheap)
         self.store = SqlReviewStore(engine, self.clock)
@@ -66,6 +73,7 @@ class Site:
             headers={"Origin": ORIGIN, "Accept": "text/html"},
             follow_redirects=False,
         )
+        client.portal = self.portal
         if user is not None:
             lifetime = self.settings.session_lifetime
             token = self.people.open_session(user.user_id, lifetime=lifetime)

@@ -47,27 +47,29 @@ def start(database_url: str, how: str) -> subprocess.Popen:
     )
 
 
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
-def test_it_prints_where_to_go_answers_there_and_ends_quietly(sqlite_url: str, ending):
+def assert_ends_quietly(server: subprocess.Popen, ending: signal.Signals) -> None:
+    server.send_signal(ending)
+    said, complained = server.communicate(timeout=20)
+    assert (server.returncode, said, complained) == (0, "ended in good order\n", "")
+
+
+def test_it_prints_where_to_go_answers_there_and_ends_quietly_on_sigterm(sqlite_url: str):
     server = start(sqlite_url, "with-account")
     line = server.stdout.readline()
     assert line.startswith("Open http://127.0.0.1:")
     address = line.removeprefix("Open ").strip()
     with urllib.request.urlopen(address + "health") as answer:
         assert answer.read() == b"ok\n"
-    server.send_signal(ending)
-    said, complained = server.communicate(timeout=20)
-    assert (server.returncode, said, complained) == (0, "ended in good order\n", "")
+    assert_ends_quietly(server, signal.SIGTERM)
 
 
-def test_without_an_account_it_prints_the_setup_address_which_works(sqlite_url: str):
+def test_without_an_account_it_prints_the_setup_address_which_works_until_ctrl_c(sqlite_url: str):
     server = start(sqlite_url, "without-account")
     address = server.stdout.readline().removeprefix("Open ").strip()
     assert "/setup?token=" in address
     with urllib.request.urlopen(address) as answer:
         assert b"Make the first account" in answer.read()
-    server.send_signal(signal.SIGTERM)
-    server.communicate(timeout=20)
+    assert_ends_quietly(server, signal.SIGINT)
 
 
 def test_a_port_that_is_taken_is_a_clear_error():
