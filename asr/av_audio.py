@@ -17,7 +17,7 @@ from av.filter import Graph
 from numpy.typing import NDArray
 
 from asr.audio_timeline import AudioClock, PlacedAudio
-from asr.av_container import packets
+from asr.av_container import decoded as decoded_frames
 from asr.errors import DamagedMediaError
 from asr.mixing import mixing_weights
 from asr.recognizer import SAMPLE_RATE_HZ
@@ -35,19 +35,7 @@ def decoded(
     """
     if chosen.codec_context is None:
         raise DamagedMediaError(path, "the codec of its audio is unknown")
-    frames = damaged = 0
-    for packet in packets(container, (chosen,)):
-        try:
-            for frame in packet.decode():
-                if frame.samples and frame.sample_rate:
-                    frames += 1
-                    yield frame
-        except av.error.FFmpegError:
-            damaged += 1
-    if damaged and not frames:
-        raise DamagedMediaError(path, "none of its audio can be decoded")
-    if damaged:
-        logger.warning("%d damaged audio packets of %r were skipped", damaged, path.name)
+    yield from decoded_frames(container, chosen, path=path, what="audio")
 
 
 def placed_audio(

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, NoReturn
 
 import av
 import av.error
+from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
@@ -105,3 +106,34 @@ def packets(container: InputContainer, streams: Sequence[Any]) -> Iterator[Any]:
             logger.warning("a damaged stretch of the file was skipped: %s", error.strerror)
         else:
             return
+
+
+def decoded(container: InputContainer, stream: Stream, *, path: Path, what: str) -> Iterator[Any]:
+    """All frames of a stream that can be decoded and hold anything.
+
+    Args:
+        container: Open.
+        stream: One of its streams.
+        path: For the messages.
+        what: ``audio`` or ``video``, for the messages.
+
+    Raises:
+        DamagedMediaError: when there are packets and none of them can be decoded.
+    """
+    frames = damaged = 0
+    for packet in packets(container, (stream,)):
+        try:
+            for frame in packet.decode():
+                if _holds_anything(frame):
+                    frames += 1
+                    yield frame
+        except av.error.FFmpegError:
+            damaged += 1
+    if damaged and not frames:
+        raise DamagedMediaError(path, f"none of its {what} can be decoded")
+    if damaged:
+        logger.warning("%d damaged %s packets of %r were skipped", damaged, what, path.name)
+
+
+def _holds_anything(frame: Any) -> bool:  # noqa: ANN401 - of sound or of a picture
+    return not isinstance(frame, AudioFrame) or bool(frame.samples and frame.sample_rate)

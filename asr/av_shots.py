@@ -6,8 +6,6 @@ FFmpeg decodes without the interpreter's lock, so this runs beside recognition i
 import logging
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import Any
 
 import av
 import av.error
@@ -18,7 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from asr.av_container import opened, origin_s, packets
+from asr.av_container import decoded, opened, origin_s
 from asr.cuts import CUTS_VERSION, HEIGHT, WIDTH, CutDetector, Thumbnail
 from asr.errors import DamagedMediaError
 from asr.media import MediaAsset
@@ -94,24 +92,8 @@ class AvShotFinder:
                 frame_s=None if asset.frame_rate is None else 1 / asset.frame_rate,
                 latest_s=Fraction(asset.duration_ms, MS_PER_SECOND) + _SLACK_S,
             )
-            for frame in _decoded(packets(container, (video,)), asset.path):
+            for frame in decoded(container, video, path=asset.path, what="video"):
                 yield clock.admit(_stamp_s(frame)), _thumbnail(frame)
-
-
-def _decoded(coded: Iterator[Any], path: Path) -> Iterator[VideoFrame]:
-    """All pictures that can be decoded; DamagedMediaError when there are packets and no picture."""
-    frames = damaged = 0
-    for packet in coded:
-        try:
-            for frame in packet.decode():
-                frames += 1
-                yield frame
-        except av.error.FFmpegError:
-            damaged += 1
-    if damaged and not frames:
-        raise DamagedMediaError(path, "none of its video can be decoded")
-    if damaged:
-        logger.warning("%d damaged video packets of %r were skipped", damaged, path.name)
 
 
 def _stamp_s(frame: VideoFrame) -> Fraction | None:
