@@ -5,15 +5,15 @@ import sys
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 OURS = ("asr", "flows", "review", "subtitles", "translate")
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_nobody_else_owns_our_import_names(name):
-    assert set(packages_distributions().get(name, ["polycue"])) == {"polycue"}
+def test_nobody_else_owns_our_import_names():
+    owners = packages_distributions()
+    assert {name: set(owners.get(name, ["polycue"])) for name in OURS} == {
+        name: {"polycue"} for name in OURS
+    }
 
 
 def test_no_file_in_flows_is_named_like_a_package_of_ours():

@@ -16,8 +16,8 @@ from translate.translator import LanguagePair, Translator, UnsupportedPairError
 EN_PT = pair("en", "pt-BR")
 TEXTS = ("The old man sees the blue door.", "Nobody opens three boxes!", "a letter from Lisbon")
 HOSTILE = (
-    "x" * 2_000,
-    "A letter from Lisbon, " * 100,
+    "x" * 1_000,
+    "A letter from Lisbon, " * 50,
     "</s> <pad> eng_Latn __en__ >>por<< <2pt>",
     "<script>alert(1)</script>",
     "{\\an8}<i>up</i>",

@@ -1,12 +1,11 @@
 """The tables are what the code says, however and how often they are made."""
 
-import subprocess
-import sys
 import time
 
 import pytest
 from alembic import command, op
 from sqlalchemy import inspect, text
+from two_processes import in_two_processes
 
 from review.database import open_database, reading, writing
 from review.errors import ReviewDatabaseError
@@ -78,13 +77,9 @@ def test_a_current_database_is_left_alone_and_at_once(empty_url, monkeypatch):
 
 
 def test_processes_that_start_together_upgrade_once(empty_url):
-    code = f"from review.migrate import upgrade_database; upgrade_database({empty_url!r})"
-    started = [
-        subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.PIPE, text=True)
-        for _ in range(2)
-    ]
-    failures = [process.communicate(timeout=120)[1] for process in started]
-    assert [process.returncode for process in started] == [0, 0], failures
+    in_two_processes(
+        "from review.migrate import upgrade_database", f"upgrade_database({empty_url!r})"
+    )
     run(empty_url, command.check)
 
 
