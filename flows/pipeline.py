@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from asr.av_media import choose_stream, probe
-from asr.chunking import ChunkPlan
+from asr.picture.shots import ShotChanges, ShotFinder
 from asr.recognizer import Recognizer
-from asr.shots import ShotChanges, ShotFinder
+from asr.sound.av_media import choose_stream, probe
+from asr.sound.chunking import ChunkPlan
 from flows.artifacts.store import ArtifactRef, ArtifactStore
 from flows.aside import Abandon, Aside
 from flows.engines import Lazy, LazyEngine

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from asr.faster_whisper_speech_translator import TARGET, FasterWhisperSpeechTranslator
 from asr.media import AudioStream, MediaAsset
+from asr.whisper.speech_translator import TARGET, FasterWhisperSpeechTranslator
 from subtitles.language import base_language
 from subtitles.signature import EngineSignature
 from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError

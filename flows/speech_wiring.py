@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from asr.faster_whisper_model import RecognitionOptions
-from asr.faster_whisper_recognizer import FasterWhisperRecognizer
-from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
+from asr.whisper.model import RecognitionOptions
+from asr.whisper.recognizer import FasterWhisperRecognizer
+from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, model_in_folder, registered_model
 from flows.engines import Lazy, LazyEngine
 from flows.models.choose import speech_model

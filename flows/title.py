@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from asr.media import AudioStream, MediaAsset
-from asr.shots import ShotChanges
+from asr.picture.shots import ShotChanges
 from flows.request import LocalizeRequest
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture

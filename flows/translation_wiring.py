@@ -4,7 +4,7 @@ import importlib.metadata
 import threading
 from dataclasses import dataclass, field
 
-from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
+from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, registered_model
 from flows.engines import Lazy, LazyEngine
 from flows.models.choose import translation_models

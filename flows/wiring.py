@@ -2,8 +2,8 @@
 
 from sqlalchemy import Engine
 
-from asr.av_shots import AvShotFinder
-from asr.chunking import ChunkPlan
+from asr.picture.av_shots import AvShotFinder
+from asr.sound.chunking import ChunkPlan
 from flows.artifacts.store import FolderArtifactStore
 from flows.engine_models import model_in_folder
 from flows.engines import Lazy

@@ -3,8 +3,8 @@
 import sys
 from pathlib import Path
 
-from asr.av_media import probe
-from asr.av_shots import AvShotFinder
+from asr.picture.av_shots import AvShotFinder
+from asr.sound.av_media import probe
 from flows.artifacts.store import FolderArtifactStore
 from flows.cli.progress import terminal_progress
 from flows.progress import current_progress

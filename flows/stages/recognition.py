@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from asr.av_media import decode_chunks
-from asr.chunking import CHUNKING_VERSION, ChunkPlan
 from asr.media import AudioStream, MediaAsset
 from asr.recognizer import AudioChunk, ChunkTranscript, Recognizer
+from asr.sound.av_media import decode_chunks
+from asr.sound.chunking import CHUNKING_VERSION, ChunkPlan
 from asr.transcription import JOIN_VERSION, join
 from flows.artifacts.codec import JsonCodec
 from flows.artifacts.store import ArtifactStore

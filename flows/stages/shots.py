@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from asr.errors import DamagedMediaError
 from asr.media import MediaAsset
-from asr.shots import ShotChanges, ShotFinder
+from asr.picture.shots import ShotChanges, ShotFinder
 from flows.artifacts.codec import JsonCodec
 from flows.progress import current_progress
 from flows.stages.once import Stage

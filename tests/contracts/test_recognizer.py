@@ -10,10 +10,10 @@ import pytest
 from asr_fakes import ENGLISH, ScriptedRecognizer, noise, silence
 from whisper_fixtures import REVISION, tiny_english_folder
 
-from asr.av_media import decode_spans, probe
-from asr.faster_whisper_model import RecognitionOptions
-from asr.faster_whisper_recognizer import FasterWhisperRecognizer
 from asr.recognizer import AudioChunk, Recognizer
+from asr.sound.av_media import decode_spans, probe
+from asr.whisper.model import RecognitionOptions
+from asr.whisper.recognizer import FasterWhisperRecognizer
 from subtitles.span import Span
 
 FILM = Path(__file__).parents[2] / "sample_media" / "sense_and_sensibility.mp4"

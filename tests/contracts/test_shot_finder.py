@@ -7,9 +7,9 @@ from film_factory import Reel, Shot, make_film, pictures_of
 from media_factory import AudioTrack, clicks, make_media
 from shot_fakes import ScriptedShotFinder
 
-from asr.av_media import probe
-from asr.av_shots import AvShotFinder
-from asr.shots import ShotChanges
+from asr.picture.av_shots import AvShotFinder
+from asr.picture.shots import ShotChanges
+from asr.sound.av_media import probe
 
 SHOTS = (Shot(seed=1, frames=20), Shot(seed=2, frames=22), Shot(seed=3, frames=20))
 CUT_MS = (800, 1680)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import numpy as np
 
-from asr.av_media import choose_stream, decode_chunks, probe
-from asr.chunking import ChunkPlan
-from asr.faster_whisper_model import RecognitionOptions
-from asr.faster_whisper_recognizer import FasterWhisperRecognizer
+from asr.sound.av_media import choose_stream, decode_chunks, probe
+from asr.sound.chunking import ChunkPlan
 from asr.transcription import join
+from asr.whisper.model import RecognitionOptions
+from asr.whisper.recognizer import FasterWhisperRecognizer
 from flows.artifacts.codec import JsonCodec
 from flows.models.commands import pull_model
 from flows.models.registry import load_registry, require

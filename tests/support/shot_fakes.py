@@ -1,6 +1,6 @@
 """A shot finder that finds what it is told to."""
 
-from asr.shots import ShotChanges
+from asr.picture.shots import ShotChanges
 from subtitles.signature import EngineSignature
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.audio_timeline import AudioClock, PlacedAudio, lay_out
+from asr.sound.audio_timeline import AudioClock, PlacedAudio, lay_out
 
 FRAME_S = Fraction(1024, 48_000)
 RATE = 16_000

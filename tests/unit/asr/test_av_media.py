@@ -10,8 +10,6 @@ import numpy as np
 import pytest
 from media_factory import RATE_HZ, AudioTrack, VideoTrack, clicks, make_media, onsets_s
 
-from asr.av_media import choose_stream, decode_chunks, decode_spans, probe
-from asr.chunking import ChunkPlan
 from asr.errors import (
     DamagedMediaError,
     NoAudioError,
@@ -19,6 +17,8 @@ from asr.errors import (
     NotMediaError,
     UnreadableMediaError,
 )
+from asr.sound.av_media import choose_stream, decode_chunks, decode_spans, probe
+from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 
 CLICKS_S = (0.5, 1.0, 2.25, 2.75)

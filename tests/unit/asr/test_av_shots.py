@@ -11,11 +11,11 @@ import pytest
 from film_factory import Reel, Shot, cuts_of, flashed, make_film, pictures_of
 from media_factory import AudioTrack, clicks, make_media
 
-from asr.av_media import probe
-from asr.av_shots import AvShotFinder
 from asr.errors import DamagedMediaError, InvalidShotsError
-from asr.picture_timeline import PictureClock, exact_ms
-from asr.shots import ShotChanges
+from asr.picture.av_shots import AvShotFinder
+from asr.picture.picture_timeline import PictureClock, exact_ms
+from asr.picture.shots import ShotChanges
+from asr.sound.av_media import probe
 from subtitles.span import ms_from_frames
 
 SAMPLES = Path(__file__).parents[3] / "sample_media"

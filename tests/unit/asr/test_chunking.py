@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.chunking import ChunkPlan, InvalidChunkPlanError, cut_chunks, cut_spans, quietest_ms
+from asr.sound.chunking import ChunkPlan, InvalidChunkPlanError, cut_chunks, cut_spans, quietest_ms
 from subtitles.span import Span
 
 PLAN = ChunkPlan(target_ms=1500, search_ms=500)

@@ -9,7 +9,7 @@ from film_factory import Shot, cuts_of, dissolved, faded, flashed, pictures_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.cuts import HEIGHT, WIDTH, CutDetector
+from asr.picture.cuts import HEIGHT, WIDTH, CutDetector
 
 THUMBNAIL = (WIDTH, HEIGHT)
 FILM_RATE = Fraction(24000, 1001)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.decode_windows import LONGEST_WINDOW_MS, decode_windows
+from asr.hearing.decode_windows import LONGEST_WINDOW_MS, decode_windows
 from subtitles.span import Span
 
 

@@ -11,12 +11,12 @@ from accuracy import plain_words, word_error_rate
 from asr_fakes import ENGLISH, noise, silence
 from whisper_fixtures import REVISION, copied, tiny_english_folder
 
-from asr.av_media import decode_spans, probe
 from asr.errors import UntranslatingModelError, UnusableModelError
-from asr.faster_whisper_model import RecognitionOptions
-from asr.faster_whisper_recognizer import FasterWhisperRecognizer
-from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
-from asr.whisper_languages import UnheardLanguageError
+from asr.sound.av_media import decode_spans, probe
+from asr.whisper.languages import UnheardLanguageError
+from asr.whisper.model import RecognitionOptions
+from asr.whisper.recognizer import FasterWhisperRecognizer
+from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from subtitles.formats.srt import SrtFormat
 from subtitles.language import parse_language
 from subtitles.span import Span

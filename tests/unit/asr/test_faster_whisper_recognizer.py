@@ -5,10 +5,10 @@ import logging
 import pytest
 from asr_fakes import ScriptedWhisper, noise
 
-from asr.faster_whisper_model import RecognitionOptions
-from asr.faster_whisper_recognizer import FasterWhisperRecognizer
-from asr.whisper_passage import Passage
-from asr.word_times import TimedText
+from asr.hearing.word_times import TimedText
+from asr.whisper.model import RecognitionOptions
+from asr.whisper.passage import Passage
+from asr.whisper.recognizer import FasterWhisperRecognizer
 from subtitles.language import parse_language
 from subtitles.span import Span
 

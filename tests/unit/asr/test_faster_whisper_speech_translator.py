@@ -4,10 +4,10 @@ import pytest
 from asr_fakes import ScriptedWhisper
 from media_factory import AudioTrack, clicks, make_media
 
-from asr.av_media import probe
 from asr.errors import UntranslatingModelError
-from asr.faster_whisper_speech_translator import FasterWhisperSpeechTranslator
-from asr.whisper_passage import Passage
+from asr.sound.av_media import probe
+from asr.whisper.passage import Passage
+from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from subtitles.language import parse_language
 from subtitles.span import Span
 

@@ -7,8 +7,8 @@ from film_factory import Reel, Shot, make_film, pictures_of
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from asr.av_media import probe
-from asr.frame_rates import STANDARD_RATES, constant_rate, plausible, standard
+from asr.picture.frame_rates import STANDARD_RATES, constant_rate, plausible, standard
+from asr.sound.av_media import probe
 
 TICKS = [Fraction(1, ticks) for ticks in (1000, 600, 12_800, 24_000, 90_000)]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from asr.invented_text import invention, says_something
+from asr.hearing.invented_text import invention, says_something
 
 
 def judged(text, *, logp, share, ms=4_000):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from asr.containers.media_file import checked_digest
 from asr.errors import UnreadableMediaError
-from asr.media_file import checked_digest
 
 
 def test_the_digest_is_that_of_the_bytes(tmp_path):

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.mixing import mixing_weights
+from asr.sound.mixing import mixing_weights
 
 FILM = ("FL", "FR", "FC", "LFE", "BL", "BR")
 KNOWN = ("FL", "FR", "FC", "LFE", "BL", "BR", "SL", "SR", "BC", "NONE", "USR0", "TFL")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.speech_regions import (
+from asr.hearing.speech_regions import (
     AUDIBLE,
     DETECTOR_FRAME_MS,
     EDGES,

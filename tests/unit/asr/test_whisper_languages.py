@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from asr.whisper_languages import UnheardLanguageError, code_of, tag_of
+from asr.whisper.languages import UnheardLanguageError, code_of, tag_of
 from subtitles.language import parse_language
 
 # All codes of the multilingual models, as their tokenizers list them.

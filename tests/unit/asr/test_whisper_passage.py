@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from asr.whisper_passage import passage_of
+from asr.whisper.passage import passage_of
 
 
 def segment(words, *, text="", logprob=-0.5, tokens=10, no_speech=0.0):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from asr.word_times import LEAST_WORD_MS, CrowdedWordsError, TimedText, settle
+from asr.hearing.word_times import LEAST_WORD_MS, CrowdedWordsError, TimedText, settle
 from subtitles.span import Span
 
 WITHIN = Span(0, 10_000)

@@ -8,10 +8,10 @@ import pytest
 from flows_fakes import InMemoryArtifactStore, RecordingProgress
 from shot_fakes import ScriptedShotFinder
 
-from asr.chunking import ChunkPlan
 from asr.errors import DamagedMediaError, UnreadableMediaError
 from asr.media import AudioStream, MediaAsset
-from asr.shots import ShotChanges
+from asr.picture.shots import ShotChanges
+from asr.sound.chunking import ChunkPlan
 from flows.aside import Abandon
 from flows.errors import AbandonedError
 from flows.pipeline import STORED_ALREADY, Pipeline

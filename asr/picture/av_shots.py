@@ -16,12 +16,12 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
-from asr.av_container import decoded, opened, origin_s
-from asr.cuts import CUTS_VERSION, HEIGHT, WIDTH, CutDetector, Thumbnail
+from asr.containers.av_container import decoded, opened, origin_s
 from asr.errors import DamagedMediaError
 from asr.media import MediaAsset
-from asr.picture_timeline import PictureClock, exact_ms
-from asr.shots import ShotChanges
+from asr.picture.cuts import CUTS_VERSION, HEIGHT, WIDTH, CutDetector, Thumbnail
+from asr.picture.picture_timeline import PictureClock, exact_ms
+from asr.picture.shots import ShotChanges
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND
 
@@ -39,7 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class AvShotFinder:
-    """Implements `asr.shots.ShotFinder`.
+    """Implements `asr.picture.shots.ShotFinder`.
 
     Args:
         threads: Of the decoder.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from asr.chunking import SAMPLES_PER_MS
+from asr.sound.chunking import SAMPLES_PER_MS
 from subtitles.span import Span
 
 DETECTOR_FRAME_SAMPLES = 512

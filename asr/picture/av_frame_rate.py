@@ -11,8 +11,8 @@ from av.container import InputContainer
 from av.stream import Discard
 from av.video.stream import VideoStream
 
-from asr.av_container import opened, packets
-from asr.frame_rates import FEWEST_STAMPS, constant_rate, plausible, standard
+from asr.containers.av_container import opened, packets
+from asr.picture.frame_rates import FEWEST_STAMPS, constant_rate, plausible, standard
 
 # Stretches of a film, and pictures of each: enough for every recorder's habits, and quick.
 _WINDOWS = 8

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from asr.word_times import TimedText
+from asr.hearing.word_times import TimedText
 from subtitles.span import ms_from_seconds
 
 

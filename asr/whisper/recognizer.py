@@ -8,19 +8,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from asr.chunking import SAMPLES_PER_MS
-from asr.decode_windows import decode_windows
-from asr.faster_whisper_model import RecognitionOptions, WhisperModelHandle
-from asr.invented_text import invention, says_something
-from asr.recognizer import AudioChunk, ChunkTranscript
-from asr.speech_regions import (
+from asr.hearing.decode_windows import decode_windows
+from asr.hearing.invented_text import invention, says_something
+from asr.hearing.speech_regions import (
     AUDIBLE,
     EDGES,
     speech_edges,
     speech_regions,
     with_exact_starts,
 )
-from asr.word_times import TimedText, settle
+from asr.hearing.word_times import TimedText, settle
+from asr.recognizer import AudioChunk, ChunkTranscript
+from asr.sound.chunking import SAMPLES_PER_MS
+from asr.whisper.model import RecognitionOptions, WhisperModelHandle
 from subtitles.language import LanguageTag
 from subtitles.signature import EngineSignature
 from subtitles.span import Span

@@ -1,8 +1,8 @@
 """Probing and decoding media with PyAV (the FFmpeg libraries): the only home of ``av``.
 
-Together with `asr.av_container`. The title's own clock starts with its first video frame, or with
-the first audio sample when there is no moving picture. FFmpeg applies edit lists and encoder delays
-itself; what is left to us is to subtract the origin and to keep gaps.
+Together with `asr.containers.av_container`. The title's own clock starts with its first video frame,
+or with the first audio sample when there is no moving picture. FFmpeg applies edit lists and encoder
+delays itself; what is left to us is to subtract the origin and to keep gaps.
 """
 
 import logging
@@ -18,15 +18,15 @@ from av.container import InputContainer
 from av.stream import Discard, Disposition, Stream
 from numpy.typing import NDArray
 
-from asr.audio_timeline import lay_out
-from asr.av_audio import decoded, placed_audio
-from asr.av_container import opened, origin_s, packets, start_s, video_of
-from asr.av_frame_rate import frame_rate
-from asr.chunking import SAMPLES_PER_MS, ChunkPlan, cut_chunks, cut_spans
+from asr.containers.av_container import opened, origin_s, packets, start_s, video_of
+from asr.containers.media_file import checked_digest
 from asr.errors import NoAudioError, NoSuchAudioStreamError, NotMediaError
 from asr.media import AudioStream, MediaAsset
-from asr.media_file import checked_digest
+from asr.picture.av_frame_rate import frame_rate
 from asr.recognizer import AudioChunk
+from asr.sound.audio_timeline import lay_out
+from asr.sound.av_audio import decoded, placed_audio
+from asr.sound.chunking import SAMPLES_PER_MS, ChunkPlan, cut_chunks, cut_spans
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from subtitles.span import MS_PER_SECOND, Span
 

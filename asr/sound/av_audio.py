@@ -16,11 +16,11 @@ from av.container import InputContainer
 from av.filter import Graph
 from numpy.typing import NDArray
 
-from asr.audio_timeline import AudioClock, PlacedAudio
-from asr.av_container import decoded as decoded_frames
+from asr.containers.av_container import decoded as decoded_frames
 from asr.errors import DamagedMediaError
-from asr.mixing import mixing_weights
 from asr.recognizer import SAMPLE_RATE_HZ
+from asr.sound.audio_timeline import AudioClock, PlacedAudio
+from asr.sound.mixing import mixing_weights
 
 logger = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asr.errors import UnusableModelError
+from asr.hearing.speech_regions import DETECTOR_FRAME_SAMPLES
 from asr.recognizer import SAMPLE_RATE_HZ
-from asr.speech_regions import DETECTOR_FRAME_SAMPLES
-from asr.whisper_languages import code_of, tag_of
-from asr.whisper_passage import Passage, passage_of
+from asr.whisper.languages import code_of, tag_of
+from asr.whisper.passage import Passage, passage_of
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import MS_PER_SECOND
@@ -30,8 +30,8 @@ ENGINE = "faster-whisper"
 _LOOPING_RATIO = 2.4
 # How a looping window is decoded again: no sampling, since that gives other words each time.
 _AGAINST_LOOPS = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
-# Whisper ends words up to 0.37 s early (`asr.word_times`). Another pass over so little would cost
-# as much as a full window, and is where invented words come from.
+# Whisper ends words up to 0.37 s early (`asr.hearing.word_times`). Another pass over so little
+# would cost as much as a full window, and is where invented words come from.
 _EARLY_END_S = 0.4
 # The language is judged by speech alone: the first stretches of what Whisper takes at once.
 _DETECTION_SAMPLES = 30 * SAMPLE_RATE_HZ

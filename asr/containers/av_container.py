@@ -17,8 +17,8 @@ from av.audio.frame import AudioFrame
 from av.container import InputContainer
 from av.stream import Disposition, Stream
 
+from asr.containers.media_file import claims_mp4, unreadable
 from asr.errors import DamagedMediaError, NotMediaError
-from asr.media_file import claims_mp4, unreadable
 
 # "tty" draws any text file as a picture; the others are lists of other files or addresses.
 _NOT_MEDIA_FORMATS = frozenset({"tty", "hls", "dash", "concat", "concatf", "imf", "sdp", "rtsp"})

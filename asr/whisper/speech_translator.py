@@ -4,14 +4,14 @@ import logging
 import math
 from collections.abc import Sequence
 
-from asr.av_media import decode_spans
-from asr.decode_windows import LONGEST_WINDOW_MS
 from asr.errors import UntranslatingModelError
-from asr.faster_whisper_model import WhisperModelHandle
-from asr.invented_text import invention
+from asr.hearing.decode_windows import LONGEST_WINDOW_MS
+from asr.hearing.invented_text import invention
+from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
 from asr.media import AudioStream, MediaAsset
 from asr.recognizer import AudioChunk
-from asr.speech_regions import AUDIBLE, EDGES, speech_regions
+from asr.sound.av_media import decode_spans
+from asr.whisper.model import WhisperModelHandle
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span

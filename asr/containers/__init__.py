@@ -1,0 +1,1 @@
+"""Files and containers, before anything is decoded."""

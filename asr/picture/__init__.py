@@ -1,0 +1,1 @@
+"""Frame rate and shot changes."""

@@ -1,0 +1,1 @@
+"""Media files to samples on the title's own clock."""

@@ -1,0 +1,1 @@
+"""faster-whisper: recognition and speech translation."""
