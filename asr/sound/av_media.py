@@ -1,8 +1,8 @@
 """Probing and decoding media with PyAV (the FFmpeg libraries): the only home of ``av``.
 
-Together with `asr.containers.av_container`. The title's own clock starts with its first video frame,
-or with the first audio sample when there is no moving picture. FFmpeg applies edit lists and encoder
-delays itself; what is left to us is to subtract the origin and to keep gaps.
+Together with `asr.containers.av_container`. The title's own clock starts with its first video
+frame, or with the first audio sample when there is no moving picture. FFmpeg applies edit lists and
+encoder delays itself; what is left to us is to subtract the origin and to keep gaps.
 """
 
 import logging
