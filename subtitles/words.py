@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
 from subtitles.signature import EngineSignature
@@ -29,12 +30,16 @@ class Word:
         span: When it was said, on the title's own clock.
         probability: The recogniser's own, 0…1.
         speaker: Label of who says it, the same label the same voice; empty when nobody knows.
+        language: Of the word where it is not that of the transcript, else None.
+        doubts: Why it may not have been said like that; empty when nothing speaks against it.
     """
 
     text: str
     span: Span
     probability: float
     speaker: str = ""
+    language: LanguageTag | None = None
+    doubts: tuple[Doubt, ...] = ()
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.probability <= 1.0:
@@ -51,6 +56,8 @@ class Transcript:
         language_probability: How sure the detection was, 1.0 when the language was given.
         words: In order of their start; silence gives none.
         made_by: The recogniser.
+        doubts: Stretches to listen to, in order of their start: doubtful words, and speech without
+            words.
     """
 
     media_id: str
@@ -58,6 +65,7 @@ class Transcript:
     language_probability: float
     words: tuple[Word, ...]
     made_by: EngineSignature
+    doubts: tuple[DoubtfulSpan, ...] = ()
 
     def __post_init__(self) -> None:
         starts = [word.span.start_ms for word in self.words]

@@ -1,0 +1,1 @@
+"""Which words may be invented, and what may be missed (pure)."""
