@@ -27,7 +27,7 @@ _LONGEST_DIP_FRAMES = 3
 # Sound this far over the noise is not noise any more.
 _OVER_NOISE_DB = 8.0
 # The noise is looked for this far around a region, among levels that are not digital silence.
-_NOISE_REACH_MS = 3000
+NOISE_REACH_MS = 3000
 _DIGITAL_SILENCE_DB = -75.0
 _LEAST_POWER = 1e-10
 
@@ -131,8 +131,8 @@ def _onset_ms(levels: NDArray[np.float64], region: Span, *, not_before_ms: int) 
 
 
 def _noise_db(levels: NDArray[np.float64], region: Span) -> float:
-    first = max(0, region.start_ms - _NOISE_REACH_MS) // _LEVEL_FRAME_MS
-    near = levels[first : (region.end_ms + _NOISE_REACH_MS) // _LEVEL_FRAME_MS]
+    first = max(0, region.start_ms - NOISE_REACH_MS) // _LEVEL_FRAME_MS
+    near = levels[first : (region.end_ms + NOISE_REACH_MS) // _LEVEL_FRAME_MS]
     sounding = near[near > _DIGITAL_SILENCE_DB]
     # The quietest tenth lies between words, where only the room is heard.
     return float(np.percentile(sounding, 10)) if len(sounding) else _DIGITAL_SILENCE_DB

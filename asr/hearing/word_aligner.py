@@ -32,7 +32,15 @@ class AlignedAudio:
 
 
 class WordAligner(Protocol):
-    """Words with rough times in, words with times one can cut on out."""
+    """Words with rough times in, words with times one can cut on out.
+
+    An aligner may trust the times it is given (`asr.hearing.speech_edge_aligner`) or find its own
+    in the samples. One that finds its own (forced alignment with a phonetic model) must spell out
+    what the model has no letters for, digits and signs, and give the whole word the time of its
+    spelling; must keep the given times where its model does not know the language or finds no
+    path; and must pass its result through `asr.hearing.word_times.settle`, which makes good on all
+    that is promised here.
+    """
 
     @property
     def name(self) -> str:
@@ -40,5 +48,13 @@ class WordAligner(Protocol):
         ...
 
     def align(self, words: Sequence[TimedText], audio: AlignedAudio) -> tuple[TimedText, ...]:
-        """The same words in the same order: in time order, apart, none without length."""
+        """The same words in the same order, in time order and apart.
+
+        Each lasts at least `asr.hearing.word_times.LEAST_WORD_MS` and lies in the window, whatever
+        times it came with; so do words of digits or signs alone. A word with speech on one side
+        and a pause on the other touches that edge of speech when it came with a time near it.
+
+        Raises:
+            CrowdedWordsError: the window has no room for so many words.
+        """
         ...
