@@ -56,7 +56,8 @@ class ChunkTranscript:
     """What was said in one chunk, on the title's own clock.
 
     Attributes:
-        language: Spoken longest in it; None when nobody speaks.
+        language: Spoken longest in it; None when nobody speaks, unless a person said what is
+            spoken.
         language_probability: How sure that is.
         words: In time order. Those in another language than the title's carry their own.
         doubts: Stretches of it to listen to, in order of their start.

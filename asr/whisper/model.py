@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from asr.errors import UnusableModelError
-from asr.hearing.speech_regions import DETECTOR_FRAME_SAMPLES
 from asr.recognizer import SAMPLE_RATE_HZ
 from asr.whisper.languages import code_of, tag_of
 from asr.whisper.passage import Passage, passage_of
@@ -101,16 +100,6 @@ class WhisperModelHandle:
     def is_multilingual(self) -> bool:
         """Whether the model knows more than English; loads it."""
         return bool(self._model().model.is_multilingual)
-
-    def speech_probabilities(self, samples: NDArray[np.float32]) -> list[float]:
-        """How sure the voice detector (Silero, part of faster-whisper) is, per 32 ms frame."""
-        from faster_whisper.vad import get_vad_model  # noqa: PLC0415
-
-        padded = np.pad(samples, (0, -len(samples) % DETECTOR_FRAME_SAMPLES))
-        if not len(padded):
-            return []
-        with self._lock:
-            return [float(p) for p in np.ravel(get_vad_model()(padded))]
 
     def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
         """The most probable language of samples that hold only speech, and how probable it is."""

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from asr.errors import UntranslatingModelError
 from asr.hearing.decode_windows import LONGEST_WINDOW_MS
 from asr.hearing.invented_text import invention
+from asr.hearing.listening import VoiceDetector
 from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
 from asr.media import AudioStream, MediaAsset
 from asr.recognizer import AudioChunk
 from asr.sound.av_media import decode_spans
 from asr.whisper.model import WhisperModelHandle
+from asr.whisper.voice import SileroVoiceDetector
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
@@ -30,10 +32,12 @@ class FasterWhisperSpeechTranslator:
 
     Args:
         model: `FasterWhisperRecognizer.model`, or one's own; must be multilingual.
+        detector: Says where somebody speaks.
     """
 
-    def __init__(self, model: WhisperModelHandle) -> None:
+    def __init__(self, model: WhisperModelHandle, detector: VoiceDetector | None = None) -> None:
         self._model = model
+        self._detector = detector or SileroVoiceDetector()
 
     @property
     def signature(self) -> EngineSignature:
@@ -67,7 +71,7 @@ class FasterWhisperSpeechTranslator:
         return tuple(" ".join(filter(None, parts)) for parts in texts)
 
     def _translated(self, chunk: AudioChunk, language: LanguageTag) -> str:
-        probabilities = self._model.speech_probabilities(chunk.samples)
+        probabilities = self._detector.speech_probabilities(chunk.samples)
         if not speech_regions(probabilities, AUDIBLE):
             return ""
         passage = self._model.translate(chunk.samples, language)

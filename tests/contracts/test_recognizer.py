@@ -7,13 +7,24 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from asr_fakes import ENGLISH, ScriptedRecognizer, noise, silence
+from asr_fakes import (
+    ENGLISH,
+    FORCED_ENGLISH,
+    IN_ENGLISH,
+    ScriptedRecognizer,
+    chunk_speech,
+    noise,
+    silence,
+    speech_in,
+)
 from whisper_fixtures import REVISION, tiny_english_folder
 
+from asr.hearing.listening import ChunkSpeech
 from asr.recognizer import AudioChunk, Recognizer
 from asr.sound.av_media import decode_spans, probe
 from asr.whisper.model import RecognitionOptions
 from asr.whisper.recognizer import FasterWhisperRecognizer
+from asr.whisper.voice import SileroVoiceDetector
 from subtitles.span import Span
 
 FILM = Path(__file__).parents[2] / "sample_media" / "sense_and_sensibility.mp4"
@@ -29,13 +40,16 @@ class Booth:
 
     recognizer: Recognizer
     twin: Recognizer
-    speech: AudioChunk
+    chunk: AudioChunk
+    speech: ChunkSpeech
 
 
 def _scripted(_: Path) -> Booth:
     words = [(" He", 1_000, 1_200), (" was", 1_200, 1_600), (" not.", 1_600, 2_000)]
     script = [(text, at + start, at + end) for at in (0, LATER_MS) for text, start, end in words]
-    return Booth(ScriptedRecognizer(script), ScriptedRecognizer(script), noise(4_500))
+    chunk = noise(4_500)
+    speech = speech_in(chunk, audible=[Span(1_000, 2_000)])
+    return Booth(ScriptedRecognizer(script), ScriptedRecognizer(script), chunk, speech)
 
 
 def _faster_whisper(folder: Path) -> Booth:
@@ -50,8 +64,9 @@ def _faster_whisper(folder: Path) -> Booth:
         for threads in (2, 1)
     )
     asset = probe(FILM)
-    (chunk,) = decode_spans(asset, asset.audio_streams[0], [SENTENCE])
-    return Booth(one, other, AudioChunk(index=0, start_ms=0, samples=chunk.samples))
+    (decoded,) = decode_spans(asset, asset.audio_streams[0], [SENTENCE])
+    chunk = AudioChunk(index=0, start_ms=0, samples=decoded.samples)
+    return Booth(one, other, chunk, chunk_speech(chunk, SileroVoiceDetector()))
 
 
 @pytest.fixture(
@@ -70,7 +85,10 @@ def heard_at_once(booth):
     """What two threads hear that listen at the same time."""
     with ThreadPoolExecutor(2) as pool:
         return list(
-            pool.map(lambda _: booth.recognizer.recognize(booth.speech, language=None), range(2))
+            pool.map(
+                lambda _: booth.recognizer.recognize(booth.chunk, booth.speech, IN_ENGLISH),
+                range(2),
+            )
         )
 
 
@@ -79,12 +97,17 @@ def heard(heard_at_once):
     return heard_at_once[0]
 
 
+def whole(chunk):
+    """All of a chunk is given to the recogniser, speech or not."""
+    return speech_in(chunk, audible=[Span(0, chunk.duration_ms)] if chunk.duration_ms else [])
+
+
 def test_speech_is_heard_in_order_inside_the_chunk_each_word_for_some_time(heard, booth):
     assert len(heard.words) >= 3
     for word in heard.words:
         assert word.span.duration_ms > 0
         assert word.span.start_ms >= 0
-        assert word.span.end_ms <= booth.speech.duration_ms
+        assert word.span.end_ms <= booth.chunk.duration_ms
         assert 0 <= word.probability <= 1
     for one, other in pairwise(heard.words):
         assert one.span.end_ms <= other.span.start_ms
@@ -95,23 +118,40 @@ def test_joining_the_words_gives_the_text(heard):
     assert text.startswith(" He was not")
 
 
-def test_the_language_is_detected_when_it_is_not_given(heard):
-    assert heard.language == "en"
-    assert 0 < heard.language_probability <= 1
+def test_clear_speech_in_the_titles_language_raises_no_doubt(heard):
+    assert heard.doubts == ()
+    assert {(word.language, word.doubts) for word in heard.words} == {(None, ())}
 
 
-def test_the_given_language_is_taken_and_times_are_on_the_titles_clock(heard, booth):
-    later = replace(booth.speech, index=3, start_ms=LATER_MS)
-    given = booth.recognizer.recognize(later, language=ENGLISH)
-    assert (given.language, given.language_probability) == ("en", 1.0)
-    assert given.words == tuple(
+def test_the_language_of_speech_is_detected_with_how_sure_that_is(booth):
+    tag, probability = booth.recognizer.detect_language(booth.chunk.samples)
+    assert tag == ENGLISH
+    assert 0 < probability <= 1
+
+
+def test_the_titles_language_is_that_of_the_chunk(heard):
+    assert heard.language == IN_ENGLISH.tag
+    assert heard.language_probability == IN_ENGLISH.probability
+
+
+def test_times_are_on_the_titles_clock(heard, booth):
+    chunk = replace(booth.chunk, index=3, start_ms=LATER_MS)
+    speech = ChunkSpeech(
+        span=booth.speech.span.shifted(LATER_MS),
+        windows=tuple(span.shifted(LATER_MS) for span in booth.speech.windows),
+        audible=tuple(span.shifted(LATER_MS) for span in booth.speech.audible),
+        sure=tuple(span.shifted(LATER_MS) for span in booth.speech.sure),
+    )
+    later = booth.recognizer.recognize(chunk, speech, FORCED_ENGLISH)
+    assert (later.language, later.language_probability) == ("en", 1.0)
+    assert later.words == tuple(
         replace(word, span=word.span.shifted(LATER_MS)) for word in heard.words
     )
 
 
 def test_equal_signatures_mean_equal_words_whoever_hears_them_on_however_many_threads(heard, booth):
     assert booth.twin.signature == booth.recognizer.signature
-    assert booth.twin.recognize(booth.speech, language=None) == heard
+    assert booth.twin.recognize(booth.chunk, booth.speech, IN_ENGLISH) == heard
 
 
 def test_two_threads_may_listen_at_once(heard_at_once, booth):
@@ -121,12 +161,14 @@ def test_two_threads_may_listen_at_once(heard_at_once, booth):
 
 @pytest.mark.parametrize("milliseconds", [0, 1, 31, 200, 5_000])
 def test_silence_of_any_length_gives_no_words_and_no_language(milliseconds, booth):
-    nothing = booth.recognizer.recognize(silence(milliseconds), language=None)
+    chunk = silence(milliseconds)
+    nothing = booth.recognizer.recognize(chunk, speech_in(chunk, audible=[]), IN_ENGLISH)
     assert (nothing.language, nothing.language_probability, nothing.words) == (None, 0.0, ())
 
 
 def test_silence_in_a_given_language_stays_in_it(booth):
-    nothing = booth.recognizer.recognize(silence(1_000), language=ENGLISH)
+    chunk = silence(1_000)
+    nothing = booth.recognizer.recognize(chunk, speech_in(chunk, audible=[]), FORCED_ENGLISH)
     assert (nothing.language, nothing.words) == ("en", ())
 
 
@@ -135,11 +177,18 @@ def test_silence_in_a_given_language_stays_in_it(booth):
     [
         np.ones(16_000, dtype=np.float32),
         np.tile(np.array([-1, 1], dtype=np.float32), 8_000),
-        np.full(3, 1e-30, dtype=np.float32),
+        np.full(160, 1e-30, dtype=np.float32),
+        np.zeros(1_000, dtype=np.float32),
     ],
-    ids=["direct-current", "square-wave", "denormal"],
+    ids=["direct-current", "square-wave", "denormal", "digital-silence"],
 )
-def test_odd_sound_is_no_error(samples, booth):
+def test_odd_sound_taken_for_speech_is_no_error(samples, booth):
     chunk = AudioChunk(index=0, start_ms=0, samples=samples)
-    for word in booth.recognizer.recognize(chunk, language=None).words:
+    for word in booth.recognizer.recognize(chunk, whole(chunk), IN_ENGLISH).words:
         assert word.span.end_ms <= chunk.duration_ms
+
+
+def test_speech_that_ends_after_the_audio_is_heard_as_far_as_there_is_audio(booth):
+    short = replace(booth.chunk, samples=booth.chunk.samples[:32_000])
+    for word in booth.recognizer.recognize(short, booth.speech, IN_ENGLISH).words:
+        assert word.span.end_ms <= short.duration_ms

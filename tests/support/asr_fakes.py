@@ -5,15 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asr.recognizer import SAMPLE_RATE_HZ, AudioChunk, ChunkTranscript
+from asr.hearing.decode_windows import decode_windows
+from asr.hearing.listening import ChunkSpeech, VoiceDetector
+from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
+from asr.recognizer import SAMPLE_RATE_HZ, AudioChunk, ChunkTranscript, SpokenLanguage
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
 from subtitles.words import Word
 
 ENGLISH = parse_language("en")
-# Quieter than any speech; louder than the noise of a good microphone.
-_SILENCE = 0.001
+IN_ENGLISH = SpokenLanguage(tag=ENGLISH, probability=0.9)
+FORCED_ENGLISH = SpokenLanguage(tag=ENGLISH, is_forced=True)
 
 
 class ScriptedRecognizer:
@@ -32,7 +35,7 @@ class ScriptedRecognizer:
     ) -> None:
         self._script = tuple(script)
         self._language = language
-        self.heard: list[tuple[int, LanguageTag | None]] = []
+        self.heard: list[tuple[int, LanguageTag]] = []
 
     @property
     def signature(self) -> EngineSignature:
@@ -41,30 +44,81 @@ class ScriptedRecognizer:
             engine="scripted", engine_version="1", options=(("script", str(self._script)),)
         )
 
-    def recognize(self, chunk: AudioChunk, *, language: LanguageTag | None) -> ChunkTranscript:
-        """The words that start in the chunk, cut at its end."""
-        self.heard.append((chunk.index, language))
+    def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
+        """The scripted one."""
+        return self._language, 0.9
+
+    def recognize(
+        self, chunk: AudioChunk, speech: ChunkSpeech, spoken: SpokenLanguage
+    ) -> ChunkTranscript:
+        """The words that start in the chunk, cut at its end; nothing where there is no window."""
+        self.heard.append((chunk.index, spoken.tag))
         end_ms = chunk.start_ms + chunk.duration_ms
-        is_silent = np.abs(chunk.samples).max(initial=0.0) <= _SILENCE
         words = tuple(
             Word(text=text, span=Span(start, min(end, end_ms)), probability=0.9)
             for text, start, end in self._script
-            if chunk.start_ms <= start < end_ms and not is_silent
+            if chunk.start_ms <= start < end_ms and speech.windows
         )
-        if language is not None:
-            return ChunkTranscript(language=language, language_probability=1.0, words=words)
+        if not words and not spoken.is_forced:
+            return ChunkTranscript(language=None, language_probability=0.0, words=())
         return ChunkTranscript(
-            language=self._language if words else None,
-            language_probability=0.9 if words else 0.0,
-            words=words,
+            language=spoken.tag, language_probability=spoken.probability, words=words
         )
+
+
+class ScriptedVoiceDetector:
+    """Sure in the scripted spans, in ms from the start of what it is given, and nowhere else."""
+
+    def __init__(self, speech: Sequence[Span] = ()) -> None:
+        self.speech = tuple(speech)
+
+    @property
+    def signature(self) -> EngineSignature:
+        """Changes with the script."""
+        return EngineSignature(
+            engine="scripted-voice", engine_version="1", options=(("script", str(self.speech)),)
+        )
+
+    def speech_probabilities(self, samples: NDArray[np.float32]) -> list[float]:
+        """1 in the scripted speech, else 0, per 32 ms."""
+        count = -(-len(samples) // 512)
+        return [
+            float(any(s.start_ms <= frame * 32 < s.end_ms for s in self.speech))
+            for frame in range(count)
+        ]
+
+
+def chunk_speech(chunk: AudioChunk, detector: VoiceDetector) -> ChunkSpeech:
+    """A chunk listened to alone, as if it were the whole title."""
+    probabilities = detector.speech_probabilities(chunk.samples)
+    return speech_in(
+        chunk,
+        audible=speech_regions(probabilities, AUDIBLE),
+        sure=speech_regions(probabilities, EDGES),
+    )
+
+
+def speech_in(
+    chunk: AudioChunk, *, audible: Sequence[Span], sure: Sequence[Span] | None = None
+) -> ChunkSpeech:
+    """Speech in ms from the start of the chunk, all sure unless said otherwise."""
+    windows = decode_windows(audible, duration_ms=chunk.duration_ms)
+
+    def shifted(spans: Sequence[Span]) -> tuple[Span, ...]:
+        return tuple(span.shifted(chunk.start_ms) for span in spans)
+
+    return ChunkSpeech(
+        span=Span(chunk.start_ms, chunk.start_ms + chunk.duration_ms),
+        windows=shifted(windows),
+        audible=shifted(audible),
+        sure=shifted(audible if sure is None else sure),
+    )
 
 
 class ScriptedWhisper:
-    """Stands in for `WhisperModelHandle`: detector and passages by script.
+    """Stands in for `WhisperModelHandle`: passages by script.
 
     Args:
-        speech: Where the detector is sure, in ms from the start of what it is given.
         passages: What is heard in the first window, the second, and so on.
     """
 
@@ -73,12 +127,10 @@ class ScriptedWhisper:
     def __init__(
         self,
         *,
-        speech: Sequence[Span] = (),
         passages: Sequence[object] = (),
         language: LanguageTag = ENGLISH,
         is_multilingual: bool = True,
     ) -> None:
-        self.speech = list(speech)
         self.passages = list(passages)
         self.language = language
         self.is_multilingual = is_multilingual
@@ -92,14 +144,6 @@ class ScriptedWhisper:
         return EngineSignature(
             engine="scripted", engine_version="1", options=tuple(sorted(rules.items()))
         )
-
-    def speech_probabilities(self, samples: NDArray[np.float32]) -> list[float]:
-        """1 in the scripted speech, else 0, per 32 ms."""
-        count = -(-len(samples) // 512)
-        return [
-            float(any(s.start_ms <= frame * 32 < s.end_ms for s in self.speech))
-            for frame in range(count)
-        ]
 
     def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
         """The scripted language; remembers how much it was given."""
