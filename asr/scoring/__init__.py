@@ -1,0 +1,1 @@
+"""How good recognition is, measured against references (pure; needs no model)."""
