@@ -14,6 +14,7 @@ from asr.doubts.plain_words import says_something
 from asr.doubts.repetition import looping
 from asr.doubts.speaking_rate import least_ms
 from asr.doubts.stock_phrases import is_filler, stock_tail
+from asr.hearing.word_times import TimedText
 from subtitles.doubts import Doubt
 from subtitles.span import Span
 
@@ -84,26 +85,30 @@ def doubtful_words(
         heard: The decoding that was kept.
         audible: Regions worth listening to; without any, no word is judged by them.
     """
+    found = [set(_doubts_of_word(word, audible)) for word in heard.words]
+    for doubt in invented(heard):
+        for index in _concerned(doubt, heard):
+            found[index].add(doubt)
+    return tuple(tuple(doubt for doubt in Doubt if doubt in one) for one in found)
+
+
+def _concerned(doubt: Doubt, heard: HeardWindow) -> range:
+    """Which words a doubt about a window's text is about."""
     texts = [word.text for word in heard.words]
-    doubts = invented(heard)
-    everywhere = [one for one in doubts if one not in {Doubt.REPETITION, Doubt.STOCK_PHRASE}]
-    loop = looping(texts, heard.language)
-    if Doubt.REPETITION in doubts and not loop:
-        loop = range(len(texts))
-    tail = range(0)
-    if Doubt.STOCK_PHRASE in doubts:
-        tail = range(len(texts) - (stock_tail(texts) or len(texts)), len(texts))
-    marked = []
-    for index, word in enumerate(heard.words):
-        found = list(everywhere)
-        found += [Doubt.REPETITION] if index in loop else []
-        found += [Doubt.STOCK_PHRASE] if index in tail else []
-        if audible and _is_unheard(Span(word.start_ms, max(word.start_ms, word.end_ms)), audible):
-            found.append(Doubt.NO_SPEECH)
-        if word.probability < _UNSURE_WORD:
-            found.append(Doubt.UNSURE)
-        marked.append(tuple(one for one in Doubt if one in found))
-    return tuple(marked)
+    count = len(texts)
+    if doubt is Doubt.REPETITION:
+        return looping(texts, heard.language) or range(count)
+    if doubt is Doubt.STOCK_PHRASE:
+        return range(count - (stock_tail(texts) or count), count)
+    return range(count)
+
+
+def _doubts_of_word(word: TimedText, audible: Sequence[Span]) -> Iterator[Doubt]:
+    start_ms, end_ms = word.start_ms - _UNHEARD_WORD_MS, word.end_ms + _UNHEARD_WORD_MS
+    if audible and not any(one.start_ms < end_ms and start_ms < one.end_ms for one in audible):
+        yield Doubt.NO_SPEECH
+    if word.probability < _UNSURE_WORD:
+        yield Doubt.UNSURE
 
 
 def _doubts(heard: HeardWindow) -> Iterator[Doubt]:
@@ -127,8 +132,3 @@ def _spoken_ms(heard: HeardWindow) -> float:
     """How long somebody may speak in a window."""
     audible_ms = heard.audible_share * heard.window.duration_ms
     return min(heard.window.duration_ms, audible_ms + _UNHEARD_EDGES_MS)
-
-
-def _is_unheard(word: Span, audible: Sequence[Span]) -> bool:
-    near = Span(max(0, word.start_ms - _UNHEARD_WORD_MS), word.end_ms + _UNHEARD_WORD_MS)
-    return not any(near.overlap_ms(region) for region in audible)

@@ -28,8 +28,9 @@ def looping(words: Sequence[str], language: LanguageTag) -> range:
     loops = _CHARACTER_LOOPS if is_unspaced(language) else _WORD_LOOPS
     units: list[tuple[str, int]] = []
     for index, word in enumerate(words):
-        said = plain(word)
-        units += [(unit, index) for unit in (said if is_unspaced(language) else [said]) if unit]
+        letters = plain(word)
+        parts = list(letters) if is_unspaced(language) else [letters]
+        units += [(part, index) for part in parts if part]
     said = [unit for unit, _ in units]
     longest = range(0)
     for length in range(1, min(loops[-1][0], len(said) // 2) + 1):
