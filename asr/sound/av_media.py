@@ -107,6 +107,18 @@ def decode_chunks(
     return cut_chunks(_samples(asset, stream, from_ms=0, to_ms=None), plan=plan)
 
 
+def decode_blocks(asset: MediaAsset, stream: AudioStream) -> Iterator[NDArray[np.float32]]:
+    """The whole stream as 16 kHz mono blocks on the title's clock, from 0 on, gapless.
+
+    A block is what one packet or one gap gives: seconds at most. Damaged packets are skipped,
+    logged and heard as silence.
+
+    Raises:
+        DamagedMediaError: when nothing at all can be decoded.
+    """
+    return _samples(asset, stream, from_ms=0, to_ms=None)
+
+
 def decode_spans(
     asset: MediaAsset, stream: AudioStream, spans: Sequence[Span]
 ) -> Iterator[AudioChunk]:

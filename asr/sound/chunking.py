@@ -14,7 +14,7 @@ from asr.recognizer import SAMPLE_RATE_HZ, AudioChunk
 from subtitles.errors import PolycueError
 from subtitles.span import Span
 
-CHUNKING_VERSION = "1"
+CHUNKING_VERSION = "2"
 """Part of every cache key made from chunks: raise it when the same audio would be cut elsewhere."""
 
 SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
@@ -25,43 +25,45 @@ SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
 _QUIET_WINDOW_MS = 300
 # Resolution of the search; speech power changes little within it.
 _FRAME_MS = 10
+# Loading a model and starting a task for less sound than this would be absurd.
+_LEAST_CHUNK_MS = 1000
 
 
 class InvalidChunkPlanError(PolycueError, ValueError):
     """A plan that could never make a chunk."""
 
-    def __init__(self, target_ms: int, search_ms: int) -> None:
-        super().__init__(target_ms, search_ms)
-        self.target_ms, self.search_ms = target_ms, search_ms
+    def __init__(self, shortest_ms: int, longest_ms: int) -> None:
+        super().__init__(shortest_ms, longest_ms)
+        self.shortest_ms, self.longest_ms = shortest_ms, longest_ms
 
     def __str__(self) -> str:
         return (
-            f"chunks of {self.target_ms} ms searched {self.search_ms} ms around cannot be cut: "
-            "the target must be at least a second longer than the search"
+            f"chunks of {self.shortest_ms} to {self.longest_ms} ms cannot be cut: "
+            "the shortest must last a second, and the longest not be shorter than that"
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkPlan:
-    """How long chunks are and how far from that a quiet moment is looked for.
+    """How long chunks are: the best place to cut is looked for between the two.
 
     Attributes:
-        target_ms: Wanted length. Five minutes by default: 20 MB of samples, and little work lost
-            when a run is interrupted.
-        search_ms: A cut lies within ``target_ms ± search_ms``.
+        shortest_ms: Three minutes by default: in less time even a busy scene takes a breath.
+        longest_ms: Six minutes by default: 23 MB of samples, and little work lost when a run is
+            interrupted.
     """
 
-    target_ms: int = 300_000
-    search_ms: int = 15_000
+    shortest_ms: int = 180_000
+    longest_ms: int = 360_000
 
     def __post_init__(self) -> None:
-        if not 0 <= self.search_ms <= self.target_ms - 1000:
-            raise InvalidChunkPlanError(self.target_ms, self.search_ms)
+        if not _LEAST_CHUNK_MS <= self.shortest_ms <= self.longest_ms:
+            raise InvalidChunkPlanError(self.shortest_ms, self.longest_ms)
 
-    @property
-    def longest_ms(self) -> int:
-        """No chunk is longer than this."""
-        return self.target_ms + self.search_ms
+    @classmethod
+    def around(cls, target_ms: int) -> "ChunkPlan":
+        """Chunks of about that length: three fifths of it to six fifths, as 3 to 6 minutes of 5."""
+        return cls(shortest_ms=target_ms * 3 // 5, longest_ms=target_ms * 6 // 5)
 
 
 def cut_chunks(
@@ -80,11 +82,7 @@ def cut_chunks(
             buffer[filled : filled + taken] = block[:taken]
             filled, block = filled + taken, block[taken:]
             if filled == len(buffer):
-                cut_ms = quietest_ms(
-                    buffer,
-                    from_ms=plan.target_ms - plan.search_ms,
-                    to_ms=plan.target_ms + plan.search_ms,
-                )
+                cut_ms = quietest_ms(buffer, from_ms=plan.shortest_ms, to_ms=plan.longest_ms)
                 cut = cut_ms * SAMPLES_PER_MS
                 yield AudioChunk(index=index, start_ms=start_ms, samples=buffer[:cut].copy())
                 filled -= cut

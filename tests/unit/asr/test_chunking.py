@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from asr.sound.chunking import ChunkPlan, InvalidChunkPlanError, cut_chunks, cut_spans, quietest_ms
 from subtitles.span import Span
 
-PLAN = ChunkPlan(target_ms=1500, search_ms=500)
+PLAN = ChunkPlan(shortest_ms=1000, longest_ms=2000)
 RATE = 16
 
 
@@ -43,7 +43,7 @@ def test_every_sample_comes_out_once_and_in_order(ms, sizes, seed):
 
 
 @given(st.integers(2_001, 9_000), block_sizes, st.integers(0, 3))
-def test_every_chunk_but_the_last_is_near_the_target_and_none_is_longer(ms, sizes, seed):
+def test_every_chunk_but_the_last_is_as_long_as_planned_and_none_is_longer(ms, sizes, seed):
     *chunks, last = cut_chunks(in_blocks(noise(ms, seed), sizes), plan=PLAN)
     assert all(1000 <= chunk.duration_ms <= 2000 for chunk in chunks)
     assert 0 < last.duration_ms <= PLAN.longest_ms
@@ -74,10 +74,10 @@ def test_a_plosive_is_not_taken_for_a_pause():
     assert 1_600 <= quietest_ms(samples, from_ms=1_000, to_ms=2_000) <= 1_900
 
 
-def test_in_plain_silence_the_cut_is_on_target():
+def test_in_plain_silence_the_cut_is_in_the_middle_of_the_search():
     silence = np.zeros(4_000 * RATE, dtype=np.float32)
     first = next(iter(cut_chunks([silence], plan=PLAN)))
-    assert abs(first.duration_ms - PLAN.target_ms) <= 10
+    assert abs(first.duration_ms - 1_500) <= 10
 
 
 def test_no_sound_gives_no_chunk():
@@ -100,12 +100,16 @@ def test_a_chunk_is_its_own_copy():
 
 
 @pytest.mark.parametrize(
-    ("target_ms", "search_ms"), [(0, 0), (999, 0), (5_000, 4_001), (5_000, -1)]
+    ("shortest_ms", "longest_ms"), [(0, 0), (-1, 5_000), (999, 5_000), (5_000, 4_999)]
 )
-def test_an_impossible_plan_is_refused(target_ms, search_ms):
-    with pytest.raises(InvalidChunkPlanError) as caught:
-        ChunkPlan(target_ms=target_ms, search_ms=search_ms)
+def test_an_impossible_plan_is_refused(shortest_ms, longest_ms):
+    with pytest.raises(InvalidChunkPlanError, match="cannot be cut") as caught:
+        ChunkPlan(shortest_ms=shortest_ms, longest_ms=longest_ms)
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_a_plan_around_five_minutes_is_the_default():
+    assert ChunkPlan.around(300_000) == ChunkPlan()
 
 
 spans_in_order = st.lists(st.tuples(st.integers(0, 6_000), st.integers(0, 1_500)), max_size=6).map(
