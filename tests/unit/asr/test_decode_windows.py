@@ -50,9 +50,16 @@ def test_no_window_holds_a_long_pause(regions):
             assert other.start_ms - one.end_ms <= 2_000
 
 
-def test_speech_without_any_pause_stays_in_one_window_however_long():
-    windows = decode_windows([Span(1_000, 90_000)], duration_ms=91_000)
-    assert windows == (Span(600, 90_400),)
+def test_speech_without_any_pause_is_cut_at_its_weakest_moment_and_heard_twice_around_it():
+    searched = []
+
+    def weakest_ms(within):
+        searched.append(within)
+        return within.end_ms - 1_000
+
+    windows = decode_windows([Span(1_000, 60_000)], duration_ms=61_000, weakest_ms=weakest_ms)
+    assert windows == (Span(600, 28_200), Span(26_200, 53_400), Span(51_400, 60_400))
+    assert searched == [Span(13_000, 28_200), Span(38_200, 53_400)]
 
 
 def test_a_full_window_ends_at_its_longest_pause():
