@@ -32,3 +32,5 @@ def require_storable_draft(draft: Draft) -> None:
     for cue in draft.cues:
         require_storable(f"cue {cue.cue_id}", cue.text)
         require_storable(f"the source of cue {cue.cue_id}", cue.source_text)
+    for finding in draft.findings:
+        require_storable(f"a note on cue {finding.cue_id}", finding.note)

@@ -13,7 +13,7 @@ from subtitles.checks.track import check_draft
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag, same_language
 from subtitles.picture import NO_PICTURE, Picture
-from subtitles.rules import TIME_RULES
+from subtitles.rules import LASTING_RULES
 from subtitles.style.profile import Audience, Kind, StyleProfile, load_profile
 
 
@@ -70,8 +70,9 @@ def measure_cue(
 ) -> tuple[Finding, ...]:
     """What is found on ``cue`` once it reads ``text``.
 
-    Findings about times stay as they were. Whatever else the machine's text was suspected of (low
-    confidence, say) is gone: a person has written it now.
+    Findings about times stay as they were, and so do those about sound that has no words. Whatever
+    else the machine's text was suspected of (low confidence, say) is gone: a person has written it
+    now.
 
     Args:
         cue: As it was, with its findings.
@@ -80,7 +81,7 @@ def measure_cue(
         beside: The texts before and after it: a sentence that runs through cues may have its
             numbers there. Findings on those cues are not looked at again.
     """
-    kept = tuple(one for one in cue.findings if one.rule in TIME_RULES)
+    kept = tuple(one for one in cue.findings if one.rule in LASTING_RULES)
     original = (
         None
         if by.source_language is None
@@ -92,4 +93,4 @@ def measure_cue(
     )
     draft = Draft(cue_id=cue.cue_id, span=cue.span, lines=text.split("\n"))
     found = check_draft(draft, by.standard, original=original)
-    return (*(one for one in found if one.rule not in TIME_RULES), *kept)
+    return (*(one for one in found if one.rule not in LASTING_RULES), *kept)

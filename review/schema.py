@@ -200,6 +200,7 @@ class FindingRow(Base):
     allowed: Mapped[float]  # Finding.limit; LIMIT is a word of SQL
     unit: Mapped[str]
     source: Mapped[str]
+    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class EventRow(Base):

@@ -188,6 +188,7 @@ def finding_of(row: FindingRow) -> Finding:
         limit=row.allowed,
         unit=row.unit,
         source=row.source,
+        note=row.note,
     )
 
 
@@ -202,6 +203,7 @@ def finding_row(task_id: str, finding: Finding) -> FindingRow:
         allowed=finding.limit,
         unit=finding.unit,
         source=finding.source,
+        note=finding.note,
     )
 
 

@@ -24,6 +24,7 @@ class Finding:
         limit: What the rule allows, in ``unit``.
         unit: Such as ``chars/s``, ``ms``, ``lines``.
         source: Where the limit comes from.
+        note: What a number cannot say, for people, on one row; may quote hostile text.
     """
 
     rule: str
@@ -33,3 +34,4 @@ class Finding:
     limit: float
     unit: str
     source: str
+    note: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from subtitles.findings import Finding
+from subtitles.rulebook.hearing import HEARING
 from subtitles.rulebook.rule import About, Rule
 from subtitles.rulebook.style import STYLE
 from subtitles.rulebook.text import ROOM, TEXT
@@ -15,7 +16,7 @@ from subtitles.rulebook.times import TIMES
 from subtitles.rulebook.translation import TRANSLATION
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.rule_id: rule for rule in (*TEXT, *ROOM, *TIMES, *STYLE, *TRANSLATION)}
+    {rule.rule_id: rule for rule in (*TEXT, *ROOM, *TIMES, *STYLE, *TRANSLATION, *HEARING)}
 )
 """Every rule by its id."""
 
@@ -30,6 +31,12 @@ LIMIT_RULES = frozenset(
 TIME_RULES = frozenset(rule.rule_id for rule in RULES.values() if rule.about is About.TIMES)
 """Rules that no change of the text mends or breaks."""
 
+HEARING_RULES = frozenset(rule.rule_id for rule in HEARING)
+"""Rules about what was heard."""
+
+LASTING_RULES = TIME_RULES | {"missed-speech", "set-aside-text"}
+"""Findings of these stay while a cue is edited: they are not about its text."""
+
 _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "empty-text": frozenset(rule.rule_id for rule in ROOM),
@@ -37,6 +44,7 @@ _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "line-count": frozenset({"unneeded-break", "lonely-word", "leaning-line-end"}),
         "unneeded-break": frozenset({"lonely-word", "leaning-line-end"}),
         "dash-style": frozenset({"interruption-style"}),
+        "doubtful-words": frozenset({"low-confidence"}),
         "missing-numbers": frozenset({"extra-numbers"}),
         "styling-dropped": frozenset({"tags-lost"}),
         "wrong-script": frozenset({"latin-letters"}),

@@ -16,7 +16,7 @@ class FindingText:
     Attributes:
         label: The rule's name.
         detail: By how much it is broken, empty where that says nothing.
-        advice: What is wrong and what to do.
+        advice: What is wrong, what to do, and what the finding itself has to say.
         source: Where the limit comes from.
         fix: The text that mends it, where there is exactly one; empty otherwise.
     """
@@ -46,6 +46,7 @@ def describe(finding: Finding) -> FindingText:
     """
     rule = RULES.get(finding.rule)
     words = [rule.says, rule.fix] if rule else []
+    words += [finding.note] if finding.note else []
     return FindingText(
         rule=finding.rule,
         severity=finding.severity,

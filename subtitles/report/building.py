@@ -12,6 +12,7 @@ from subtitles.quality import QualitySummary, summarize
 from subtitles.repairs import repair_for
 from subtitles.report.limits import limits_of, worst_of
 from subtitles.report.model import (
+    HeardDoubt,
     LanguageQuality,
     LanguageResult,
     Proposal,
@@ -23,10 +24,13 @@ from subtitles.report.model import (
 )
 from subtitles.report.strip import length_ms, strip_of
 from subtitles.report.timecode import time_code
-from subtitles.rules import RULES
+from subtitles.rules import HEARING_RULES, RULES
 
 MAX_TROUBLES = 20
 """Worst cues shown of a language: more than anybody reads before mending them."""
+
+MAX_HEARD = 50
+"""Stretches to listen to that are shown of each rule about hearing."""
 
 _MAX_NAMED_CUES = 8
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -81,6 +85,7 @@ def _language(result: LanguageResult, whole_ms: int) -> LanguageQuality:
         troubles=tuple(_trouble(one, cues, result) for one in spread.worst),
         cues=cues.concerned(spread),
         findings=tuple(cues.finding(one) for one in findings),
+        heard=_heard(findings, cues),
     )
 
 
@@ -115,6 +120,7 @@ class _ReportedCues:
             limit=found.limit,
             unit=found.unit,
             source=found.source,
+            note=clean_text(found.note),
         )
 
     def concerned(self, spread: Distributions) -> tuple[ReportedCue, ...]:
@@ -158,6 +164,24 @@ def _rule(rule: str, found: Sequence[Finding], cues: _ReportedCues) -> RuleCount
         fix=RULES[rule].fix,
         sources=tuple(dict.fromkeys(one.source for one in found)),
         cue_numbers=tuple(number for number in numbers if number)[:_MAX_NAMED_CUES],
+    )
+
+
+def _heard(findings: Iterable[Finding], cues: _ReportedCues) -> tuple[HeardDoubt, ...]:
+    by_rule: dict[str, list[Finding]] = defaultdict(list)
+    for one in findings:
+        if one.rule in HEARING_RULES:
+            by_rule[one.rule].append(one)
+    return tuple(
+        HeardDoubt(
+            rule=rule,
+            says=RULES[rule].says,
+            count=len(found),
+            total=round(sum(one.measured for one in found), 2),
+            unit=RULES[rule].unit,
+            findings=tuple(map(cues.finding, found[:MAX_HEARD])),
+        )
+        for rule, found in sorted(by_rule.items())
     )
 
 

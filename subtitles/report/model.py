@@ -71,6 +71,19 @@ class ReportedFinding:
     limit: float
     unit: str
     source: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardDoubt:
+    """All findings of one rule about what was heard: their sum in ``unit``, the first of them."""
+
+    rule: str
+    says: str
+    count: int
+    total: float
+    unit: str
+    findings: tuple[ReportedFinding, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +196,7 @@ class LanguageQuality:
         troubles: The worst cues.
         cues: Those with findings, and those just before and after the worst.
         findings: All of them, in the order of the cues.
+        heard: What should be compared with the sound, by rule.
     """
 
     language: LanguageTag
@@ -200,6 +214,7 @@ class LanguageQuality:
     troubles: tuple[Trouble, ...]
     cues: tuple[ReportedCue, ...]
     findings: tuple[ReportedFinding, ...]
+    heard: tuple[HeardDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

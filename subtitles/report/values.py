@@ -15,7 +15,7 @@ from subtitles.rules import RULES
 
 COLUMNS = (
     *("title", "language", "profile", "cue", "in", "out", "in_code", "out_code"),
-    *("rule", "severity", "measured", "limit", "unit", "says", "fix", "source"),
+    *("rule", "severity", "measured", "limit", "unit", "says", "fix", "source", "note"),
     *("text", "source_text"),
 )
 """Of the table. Rows of a cue stand with `` | `` between them."""
@@ -103,5 +103,5 @@ def _cells(
         yield from (cue.start_code, cue.end_code)
     rule = RULES[finding.rule]
     yield from (finding.rule, finding.severity, number(finding.measured), number(finding.limit))
-    yield from (finding.unit, rule.says, rule.fix, finding.source)
+    yield from (finding.unit, rule.says, rule.fix, finding.source, finding.note)
     yield from ("", "") if cue is None else (" | ".join(cue.lines), " | ".join(cue.source_lines))

@@ -15,6 +15,7 @@ class About(StrEnum):
     TEXT: characters and spaces.
     STYLE: how the language, or the client, prints.
     TRANSLATION: the text against what it renders.
+    HEARING: the text against the sound it was recognised from.
     """
 
     TIMES = "times"
@@ -22,6 +23,7 @@ class About(StrEnum):
     TEXT = "text"
     STYLE = "style"
     TRANSLATION = "translation"
+    HEARING = "hearing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_a_parked_draft_waits_with_everything_it_brought(desk):
         findings=(
             finding_on(draft.cues[1].cue_id),
             finding_on(draft.cues[1].cue_id, Severity.WARNING),
-            finding_on("", Severity.WARNING),
+            replace(finding_on("", Severity.WARNING), note="0:00:09.0: “Danke.”"),
         ),
         audience="children",
         kind="sdh",

@@ -60,6 +60,12 @@ def test_findings_about_time_stay_and_all_others_are_measured_anew():
     assert rules(measure_cue(suspected, "Guten Tag.", by(), beside=())) == ["gap", "overlap"]
 
 
+def test_editing_a_cue_answers_doubts_about_its_words_and_not_those_about_sound_without_words():
+    heard = cue("Good day.", "missed-speech", "doubtful-words", "set-aside-text", "foreign-speech")
+    kept = rules(measure_cue(heard, "Guten Tag.", by(), beside=()))
+    assert kept == ["missed-speech", "set-aside-text"]
+
+
 def test_every_kind_of_check_runs_on_the_edited_text():
     text = "Hello there my  friend...\nand\nanother row that is much too long to be read " * 2
     found = set(rules(measure_cue(cue("Hi."), text.strip(), by(), beside=())))

@@ -90,6 +90,16 @@ def test_a_finding_on_the_whole_track_stands_above_the_cues(site: Site):
     assert "(2 cues)" in page[start : page.index("</ul>", start)]
 
 
+def test_a_text_set_aside_can_be_read_and_stays_text(site: Site):
+    note = "0:00:09.0: “<script>alert(1)</script>” (nobody is heard)"
+    draft = draft_of("Eins.")
+    finding = replace(finding_on(draft.cues[0].cue_id), rule="set-aside-text", note=note)
+    task, _ = site.store.park(replace(draft, findings=(finding,)))
+    page = site.browser(site.person()).get(f"/tasks/{task.task_id}").text
+    assert "“&lt;script&gt;alert(1)&lt;/script&gt;” (nobody is heard)" in page
+    assert "<script>alert" not in page
+
+
 def test_every_rule_has_words_for_people():
     for rule in RULES:
         found = describe(replace(finding_on(""), rule=rule))

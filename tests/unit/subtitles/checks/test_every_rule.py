@@ -8,15 +8,18 @@ import pytest
 from timed_text import cue, language, profile, track
 
 from subtitles.checks.checked import Draft
+from subtitles.checks.hearing import check_hearing
 from subtitles.checks.neighbours import check_gap
 from subtitles.checks.standard import Standard
 from subtitles.checks.track import check_draft, check_track
 from subtitles.cues import Cue, CueKind
+from subtitles.doubts import INVENTED, Doubt, DoubtfulSpan
 from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.rules import RULES
 from subtitles.span import Span
 from subtitles.style.profile import load_profile
+from subtitles.words import Transcript, Word
 
 Case = Callable[[], list[str]]
 
@@ -78,6 +81,28 @@ def pair(source: str, target: str, tags: tuple[str, str] = ("en", "es")) -> Case
 def uncovered(*names: str) -> Case:
     said = track([cue("Yes.", cue_id="s1"), cue("Go on.", 5000, 8000, cue_id="s2")])
     return lambda: rules([cue("Sí. Siga.", source_cue_ids=names)], "es", source=said)
+
+
+def heard(doubtful: Doubt, fine: Doubt | None, *, aside: str = "") -> tuple[Case, Case]:
+    """A cue of a transcript with a doubt about a word or a stretch, and one like it without."""
+
+    def case(doubt: Doubt | None) -> list[str]:
+        is_word = doubt in INVENTED and not aside
+        word = Word(text=LINE, span=Span(1000, 7000), probability=0.9, doubts=(doubt,) * is_word)
+        stretch = DoubtfulSpan(span=Span(7000, 9000), doubts=(doubt or Doubt.UNSURE,))
+        stretch = replace(stretch, set_aside=aside if doubt else "")
+        foreign = language("es") if doubt is Doubt.FOREIGN else None
+        said = Transcript(
+            media_id="film",
+            language=language("en"),
+            language_probability=1.0,
+            words=(replace(word, language=foreign),),
+            made_by=track([]).made_by,
+            doubts=(stretch,),
+        )
+        return [one.rule for one in check_hearing(track([cue(LINE)]), said, profile("en"))]
+
+    return lambda: case(doubtful), lambda: case(fine)
 
 
 SDH = load_profile(language("en"), kind="sdh")
@@ -162,6 +187,10 @@ CASES: dict[str, tuple[Case, Case]] = {
     "negation-lost": (pair("I do not know.", "Lo sé."), pair("I do not know.", "No lo sé.")),
     "name-lost": (pair("I met Gandalf there.", "Lo vi allí."), pair("To London.", "A Londres.")),
     "tags-lost": (pair("<i>Come.</i>", "Ven."), pair("<i>Come.</i>", "<i>Ven.</i>")),
+    "doubtful-words": heard(Doubt.STOCK_PHRASE, None),
+    "foreign-speech": heard(Doubt.FOREIGN, None),
+    "missed-speech": heard(Doubt.QUIET_SPEECH, None),
+    "set-aside-text": heard(Doubt.NO_SPEECH, None, aside="Thanks for watching!"),
     "uncovered-source": (uncovered("s1"), uncovered("s1", "s2")),
 }
 

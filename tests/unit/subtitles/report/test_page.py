@@ -1,17 +1,22 @@
 """The page: all on its own, whatever the texts; parsed, not compared letter by letter."""
 
+import csv
+import io
 import re
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from quality_reports import Page, cues_of, report_of, result_of, with_rows
 from timed_text import HOSTILE_TEXTS, any_text, clean_rows_strategy, track
 
+from subtitles.checks.standard import Standard
 from subtitles.findings import Severity
 from subtitles.plain_text import clean_text
-from subtitles.report.building import build_report
+from subtitles.report.building import MAX_HEARD, build_report
 from subtitles.report.page import render_html
+from subtitles.report.values import findings_csv
 
 
 def test_the_page_is_well_nested_and_says_everything() -> None:
@@ -98,6 +103,23 @@ def test_no_text_becomes_markup(title: str, row: str) -> None:
     assert len(page.named("h1")) == 1
     assert "".join(row.split()) in "".join("".join(page.texts).split())
     html.encode("utf-8")
+
+
+@pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", "&lt;b&gt;", "</ul></td>"])
+def test_what_was_heard_can_be_read_whatever_it_is(hostile: str) -> None:
+    result = result_of(track(cues_of("en")))
+    standard = Standard(result.profile, result.picture)
+    (finding,) = standard.found("set-aside-text", result.track.cues[1].cue_id, 12)
+    findings = (*result.findings, *[replace(finding, note=f"“{hostile}”")] * 60)
+    report = build_report("A title", [replace(result, findings=findings)])
+    page = Page(render_html(report))
+    assert page.is_nested
+    assert page.texts.count(f"“{hostile}”") >= MAX_HEARD
+    (heard,) = report.languages[0].heard
+    assert (heard.count, heard.total, heard.unit) == (60, 720, "characters")
+    assert {row["note"] for row in csv.DictReader(io.StringIO(findings_csv(report)))} >= {
+        f"“{hostile}”"
+    }
 
 
 def test_titles_and_cues_keep_their_direction_to_themselves() -> None:

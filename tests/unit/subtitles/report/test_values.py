@@ -18,7 +18,7 @@ REPORT = {
 LANGUAGE = {
     *("language", "name", "verdict", "made_by", "profile_checked_on", "profile_advisory"),
     *("summary", "limits", "reading_speed", "duration", "strip", "rules", "troubles", "cues"),
-    "findings",
+    *("findings", "heard"),
 }
 PARTS = {
     "limits": {
@@ -32,12 +32,14 @@ PARTS = {
         *("number", "cue_id", "start_ms", "end_ms", "start_code", "end_code", "lines"),
         "source_lines",
     },
-    "findings": {"cue_number", "rule", "severity", "measured", "limit", "unit", "source"},
+    "findings": {
+        *("cue_number", "rule", "severity", "measured", "limit", "unit", "source", "note"),
+    },
 }
 
 
 def test_the_names_of_the_json_stay_what_they_are() -> None:
-    """Other programs read them: a change here is a new `REPORT_VERSION`."""
+    """Other programs read them: one that goes or changes is a new `REPORT_VERSION`."""
     report = json.loads(report_json(report_of("en", "de")))
     assert report.keys() == REPORT
     assert report["version"] == 1
