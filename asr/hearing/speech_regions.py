@@ -19,7 +19,7 @@ DETECTOR_FRAME_SAMPLES = 512
 """Silero's fixed frame at 16 kHz."""
 DETECTOR_FRAME_MS = DETECTOR_FRAME_SAMPLES // SAMPLES_PER_MS
 
-_LEVEL_FRAME_MS = 10
+LEVEL_FRAME_MS = 10
 # How far before the detector a start is looked for: its own delay, no breath before it.
 _LONGEST_LEAD_MS = 250
 # A consonant's closure inside the sought onset is shorter than this.
@@ -93,7 +93,7 @@ def with_exact_starts(regions: Sequence[Span], samples: NDArray[np.float32]) -> 
 
     A start moves by a quarter of a second at most, never into the region before.
     """
-    levels = _levels_db(samples)
+    levels = levels_db(samples)
     exact: list[Span] = []
     previous_end_ms = 0
     for region in regions:
@@ -103,9 +103,9 @@ def with_exact_starts(regions: Sequence[Span], samples: NDArray[np.float32]) -> 
     return tuple(exact)
 
 
-def _levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
+def levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
     """Power per 10 ms, smoothed over three."""
-    frame = _LEVEL_FRAME_MS * SAMPLES_PER_MS
+    frame = LEVEL_FRAME_MS * SAMPLES_PER_MS
     count = len(samples) // frame
     power = np.square(samples[: count * frame].astype(np.float64)).reshape(count, frame)
     levels = 10 * np.log10(power.mean(axis=1) + _LEAST_POWER)
@@ -113,9 +113,9 @@ def _levels_db(samples: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _onset_ms(levels: NDArray[np.float64], region: Span, *, not_before_ms: int) -> int:
-    start = min(region.start_ms // _LEVEL_FRAME_MS, len(levels) - 1)
+    start = min(region.start_ms // LEVEL_FRAME_MS, len(levels) - 1)
     earliest = max(not_before_ms, region.start_ms - _LONGEST_LEAD_MS, 0)
-    first = -(-earliest // _LEVEL_FRAME_MS)
+    first = -(-earliest // LEVEL_FRAME_MS)
     if first >= start:
         return region.start_ms
     threshold = _noise_db(levels, region) + _OVER_NOISE_DB
@@ -127,12 +127,12 @@ def _onset_ms(levels: NDArray[np.float64], region: Span, *, not_before_ms: int) 
             dip += 1
         if dip >= _LONGEST_DIP_FRAMES:
             break
-    return min(region.start_ms, onset * _LEVEL_FRAME_MS)
+    return min(region.start_ms, onset * LEVEL_FRAME_MS)
 
 
 def _noise_db(levels: NDArray[np.float64], region: Span) -> float:
-    first = max(0, region.start_ms - NOISE_REACH_MS) // _LEVEL_FRAME_MS
-    near = levels[first : (region.end_ms + NOISE_REACH_MS) // _LEVEL_FRAME_MS]
+    first = max(0, region.start_ms - NOISE_REACH_MS) // LEVEL_FRAME_MS
+    near = levels[first : (region.end_ms + NOISE_REACH_MS) // LEVEL_FRAME_MS]
     sounding = near[near > _DIGITAL_SILENCE_DB]
     # The quietest tenth lies between words, where only the room is heard.
     return float(np.percentile(sounding, 10)) if len(sounding) else _DIGITAL_SILENCE_DB

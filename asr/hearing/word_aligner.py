@@ -38,7 +38,7 @@ class WordAligner(Protocol):
     in the samples. One that finds its own (forced alignment with a phonetic model) must spell out
     what the model has no letters for, digits and signs, and give the whole word the time of its
     spelling; must keep the given times where its model does not know the language or finds no
-    path; and must pass its result through `asr.hearing.word_times.settle`, which makes good on all
+    path; and must pass its result through `asr.hearing.settling.settle`, which makes good on all
     that is promised here.
     """
 
