@@ -10,7 +10,7 @@ from flows.pipeline import Pipeline
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.title import Title, with_shots
+from flows.title import Title, with_shots, with_transcript
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
 
@@ -40,7 +40,8 @@ def localize_inline(
         with pipeline.look_for_shots(opened) as looking:
             transcript = pipeline.transcribe(opened)
             found = looking.result()
-        title = with_shots(opened, found.value if found else None)
+        title = with_transcript(opened, transcript.value)
+        title = with_shots(title, found.value if found else None)
         source = pipeline.source_track(title, transcript)
         languages = [pipeline.deliver_source(title, source)]
         for target in pipeline.wanted(title, source.value.language):

@@ -4,9 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from asr.picture.shots import ShotChanges, ShotFinder
-from asr.recognizer import Recognizer
 from asr.sound.av_media import choose_stream, probe
-from asr.sound.chunking import ChunkPlan
 from flows.artifacts.store import ArtifactRef, ArtifactStore
 from flows.aside import Abandon, Aside
 from flows.engines import Lazy, LazyEngine
@@ -14,15 +12,14 @@ from flows.progress import current_progress
 from flows.report import LanguageReport
 from flows.request import LocalizeRequest
 from flows.stages.deliverables import write_files
-from flows.stages.once import StageResult, compute_once, loaded
+from flows.stages.once import STORED_ALREADY, StageResult, compute_once, loaded
 from flows.stages.parking import park
-from flows.stages.recognition import LABEL as RECOGNITION
-from flows.stages.recognition import TRANSCRIPTS, Speech, transcript_stage
 from flows.stages.reporting import WrittenReport, checked, report_run
 from flows.stages.shots import LABEL as SHOT_CHANGES
 from flows.stages.shots import SHOTS, shots_stage
 from flows.stages.subtitling import TRACKS, source_stage, target_stage
 from flows.title import Title
+from flows.transcribing import Transcriber
 from review.store import ReviewStore
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
@@ -32,7 +29,6 @@ from subtitles.quality import summarize
 from subtitles.words import Transcript
 from translate.translator import LanguagePair, Translator
 
-STORED_ALREADY = "stored already"
 TranslatorChoice = Callable[[LanguagePair, Title], LazyEngine[Translator]]
 
 
@@ -42,10 +38,9 @@ class Pipeline:
 
     store: ArtifactStore
     review: Lazy[ReviewStore]
-    recognizer: LazyEngine[Recognizer]
+    transcriber: Transcriber
     shot_finder: ShotFinder
     translator_for: TranslatorChoice
-    plan: ChunkPlan
 
     def open_title(self, request: LocalizeRequest) -> Title:
         """Probe the media and choose its audio stream; MediaError when there is nothing to hear."""
@@ -85,28 +80,9 @@ class Pipeline:
         if targets and len(refused) == len(targets):
             raise refused[0]
 
-    def speech(self, title: Title) -> Speech:
-        """What there is to recognise."""
-        language = title.request.language
-        return Speech(
-            asset=title.asset,
-            stream=title.stream,
-            language=LanguageTag(language) if language else None,
-            recognizer=self.recognizer,
-            plan=self.plan,
-        )
-
     def transcribe(self, title: Title) -> StageResult[Transcript]:
-        """Words with times."""
-        result = compute_once(self.store, transcript_stage(self.store, self.speech(title)))
-        progress = current_progress.get()
-        words = len(result.value.words)
-        spoken = language_name(result.value.language)
-        note = STORED_ALREADY if result.cached else f"{words} words, {spoken}"
-        progress.finished(RECOGNITION, note)
-        if not words:
-            progress.warned("nobody seems to speak in this audio stream: the subtitles are empty")
-        return result
+        """Words with times, and with who says them when that is asked; see `Transcriber`."""
+        return self.transcriber.transcribe(title)
 
     def look_for_shots(
         self, title: Title, *, within: Abandon | None = None
@@ -137,10 +113,6 @@ class Pipeline:
     def shots(self, ref: ArtifactRef) -> StageResult[ShotChanges]:
         """The shot changes behind a reference."""
         return loaded(self.store, ref, SHOTS)
-
-    def transcript(self, ref: ArtifactRef) -> StageResult[Transcript]:
-        """The transcript behind a reference."""
-        return loaded(self.store, ref, TRANSCRIPTS)
 
     def source(self, ref: ArtifactRef) -> StageResult[CueTrack]:
         """The source cues behind a reference."""

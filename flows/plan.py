@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from flows.pipeline import STORED_ALREADY, Pipeline
+from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.stages.deliverables import file_name
-from flows.stages.once import StageResult, stored
-from flows.stages.recognition import transcript_stage
+from flows.stages.once import STORED_ALREADY, StageResult, stored
 from flows.stages.shots import shots_stage
 from flows.stages.subtitling import source_stage, target_stage
 from flows.title import Title, with_shots
@@ -28,7 +27,8 @@ class PlannedStep:
 
     Attributes:
         what: For people.
-        state: ``stored already``, ``to do``, or ``cannot: …`` with the reason.
+        state: ``stored already``, ``to do``, ``to do: 2 of 9 chunks stored already``, or
+            ``cannot: …`` with the reason.
         model: Name of the model that serves, empty when none is needed or none does.
         engine: Printed signature of the engine that serves, empty when none does.
     """
@@ -51,13 +51,13 @@ def plan_title(request: LocalizeRequest, settings: Settings) -> tuple[PlannedSte
 def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...]:
     """See `plan_title`."""
     title = pipeline.open_title(request)
-    transcript = stored(pipeline.store, transcript_stage(pipeline.store, pipeline.speech(title)))
+    transcript = pipeline.transcriber.stored_transcript(title)
     shots = stored(pipeline.store, shots_stage(title.asset, pipeline.shot_finder))
     title = with_shots(title, shots.value if shots and title.wants_shot_changes else None)
     is_seen = shots is not None or not title.wants_shot_changes
     source = _stored_source(pipeline, title, transcript) if is_seen else None
     spoken = transcript.value.language if transcript else None
-    recognizer = pipeline.recognizer.signature
+    recognizer = pipeline.transcriber.recognizer.signature
     targets = title.targets if spoken is None else pipeline.wanted(title, spoken)
     minutes = f"({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)"
     looking = PlannedStep(
@@ -67,7 +67,7 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
         *((looking,) if title.wants_shot_changes else ()),
         PlannedStep(
             what=f"Recognise speech {minutes}",
-            state=STORED_ALREADY if transcript else TO_DO,
+            state=STORED_ALREADY if transcript else _recognition_to_do(pipeline, title),
             model=recognizer.model,
             engine=str(recognizer),
         ),
@@ -81,6 +81,12 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
             state=STORED_ALREADY if spoken and _files_exist(request, (spoken, *targets)) else TO_DO,
         ),
     )
+
+
+def _recognition_to_do(pipeline: Pipeline, title: Title) -> str:
+    """What is left of recognition, as far as earlier runs have come."""
+    done, count = pipeline.transcriber.stored_share(title)
+    return f"{TO_DO}: {done} of {count} chunks {STORED_ALREADY}" if done else TO_DO
 
 
 def _files_exist(request: LocalizeRequest, languages: tuple[LanguageTag, ...]) -> bool:

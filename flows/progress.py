@@ -11,8 +11,8 @@ class Progress(Protocol):
         """Work began; ``total_ms`` of media lie ahead (0 when there is nothing to measure)."""
         ...
 
-    def advanced(self, label: str, done_ms: int) -> None:
-        """So much media is done."""
+    def advanced(self, label: str, done_ms: int, *, stored_ms: int = 0) -> None:
+        """So much media is done; so much of that was stored already, and took no time."""
         ...
 
     def finished(self, label: str, note: str) -> None:
@@ -30,7 +30,7 @@ class SilentProgress:
     def started(self, label: str, total_ms: int) -> None:
         """Ignore it."""
 
-    def advanced(self, label: str, done_ms: int) -> None:
+    def advanced(self, label: str, done_ms: int, *, stored_ms: int = 0) -> None:
         """Ignore it."""
 
     def finished(self, label: str, note: str) -> None:

@@ -38,9 +38,13 @@ def markdown_table(report: TitleReport) -> str:
 
 
 def artifact_slug(title: str) -> str:
-    """A Prefect artifact key: lower case letters, digits and dashes only."""
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    return f"quality-{slug or 'title'}"
+    """The key of a title's quality table among Prefect's artifacts."""
+    return f"quality-{slug(title)}"
+
+
+def slug(text: str) -> str:
+    """As Prefect wants artifact keys: lower case letters, digits and dashes only."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "title"
 
 
 def _markdown_row(cells: Sequence[str]) -> str:

@@ -1,10 +1,11 @@
 """What a run is asked to do; also the parameter of the Prefect flow."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from flows.names import checked_names
 from flows.settings import Tier
 from subtitles.formats.registry import format_of
 from subtitles.language import LanguageTag, parse_language
@@ -29,6 +30,8 @@ def _known_format(extension: str) -> str:
 
 
 Format = Annotated[str, AfterValidator(_known_format)]
+Names = Annotated[tuple[str, ...], AfterValidator(checked_names)]
+Speakers = Literal["off", "channels", "voices", "auto"]
 
 
 class LocalizeRequest(BaseModel):
@@ -71,6 +74,12 @@ class LocalizeRequest(BaseModel):
 
     formats: tuple[Format, ...] = ("srt", "vtt")
     """Which files are written, by their extensions."""
+
+    names: Names = ()
+    """Names and terms to expect in the speech."""
+
+    speakers: Speakers = "off"
+    """How voices are told apart: by stereo channels, by how they sound, by what fits; or not."""
 
     shot_changes: bool = True
     """Whether the picture is searched for shot changes, to time the cues by."""

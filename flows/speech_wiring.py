@@ -6,6 +6,7 @@ from pathlib import Path
 from asr.whisper.model import RecognitionOptions
 from asr.whisper.recognizer import FasterWhisperRecognizer
 from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
+from asr.whisper.voice import SileroVoiceDetector
 from flows.engine_models import EngineModel, model_in_folder, registered_model
 from flows.engines import Lazy, LazyEngine
 from flows.models.choose import speech_model
@@ -33,8 +34,14 @@ def speech_engines(
     """
     model = _model(request, settings, registry)
     # Who it is, a recogniser can say without its folder; only loading needs that, verified.
-    unloaded = _recognizer(model, settings.models_folder, settings)
-    loadable = Lazy(lambda: _recognizer(model, model.folder.get(), settings))
+    options = RecognitionOptions(
+        device=settings.device,
+        compute_type=settings.compute_type,
+        cpu_threads=settings.threads,
+        hotwords=", ".join(request.names),
+    )
+    unloaded = _recognizer(model, settings.models_folder, options)
+    loadable = Lazy(lambda: _recognizer(model, model.folder.get(), options))
     return SpeechEngines(
         recognizer=LazyEngine(unloaded.signature, loadable.get),
         translator=LazyEngine(
@@ -44,16 +51,17 @@ def speech_engines(
     )
 
 
-def _recognizer(model: EngineModel, folder: Path, settings: Settings) -> FasterWhisperRecognizer:
+def voice_detector() -> LazyEngine[SileroVoiceDetector]:
+    """Who tells where somebody speaks; its model comes with the recogniser's package."""
+    detector = SileroVoiceDetector()
+    return LazyEngine(detector.signature, lambda: detector)
+
+
+def _recognizer(
+    model: EngineModel, folder: Path, options: RecognitionOptions
+) -> FasterWhisperRecognizer:
     return FasterWhisperRecognizer(
-        folder,
-        model_name=model.name,
-        model_revision=model.revision,
-        options=RecognitionOptions(
-            device=settings.device,
-            compute_type=settings.compute_type,
-            cpu_threads=settings.threads,
-        ),
+        folder, model_name=model.name, model_revision=model.revision, options=options
     )
 
 

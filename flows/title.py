@@ -7,6 +7,7 @@ from asr.picture.shots import ShotChanges
 from flows.request import LocalizeRequest
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
+from subtitles.words import Transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,12 +19,14 @@ class Title:
         asset: The media.
         stream: The sound that is recognised.
         shot_changes_ms: Once they are found; none before, and none when nobody looks for them.
+        transcript: Of the speech, once it is recognised: what it doubts, people are told.
     """
 
     request: LocalizeRequest
     asset: MediaAsset
     stream: AudioStream
     shot_changes_ms: tuple[int, ...] = ()
+    transcript: Transcript | None = None
 
     @property
     def targets(self) -> tuple[LanguageTag, ...]:
@@ -48,3 +51,8 @@ class Title:
 def with_shots(title: Title, found: ShotChanges | None) -> Title:
     """The title with what was found in its picture."""
     return title if found is None else replace(title, shot_changes_ms=found.at_ms)
+
+
+def with_transcript(title: Title, transcript: Transcript) -> Title:
+    """The title with what was heard in its speech."""
+    return replace(title, transcript=transcript)

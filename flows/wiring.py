@@ -12,7 +12,8 @@ from flows.models.registry import load_registry
 from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.speech_wiring import speech_engines
+from flows.speech_wiring import speech_engines, voice_detector
+from flows.transcribing import Transcriber
 from flows.translation_wiring import TranslatorChooser
 from review.database import open_database
 from review.migrate import upgrade_database
@@ -31,11 +32,17 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
     """
     registry = load_registry()
     speech = speech_engines(request, settings, registry)
+    store = FolderArtifactStore(settings.artifacts_folder)
     folder = request.translation_model
     return Pipeline(
-        store=FolderArtifactStore(settings.artifacts_folder),
+        store=store,
         review=Lazy(lambda: open_review(settings)),
-        recognizer=speech.recognizer,
+        transcriber=Transcriber(
+            store=store,
+            recognizer=speech.recognizer,
+            detector=voice_detector(),
+            plan=ChunkPlan.around(settings.chunk_seconds * MS_PER_SECOND),
+        ),
         shot_finder=AvShotFinder(threads=settings.threads),
         translator_for=TranslatorChooser(
             request=request,
@@ -44,10 +51,6 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
             speech=speech.translator,
             # Naming it means hashing it: once a run, whatever the number of languages.
             own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),
-        ),
-        plan=ChunkPlan(
-            target_ms=settings.chunk_seconds * MS_PER_SECOND,
-            search_ms=min(ChunkPlan().search_ms, settings.chunk_seconds * MS_PER_SECOND // 4),
         ),
     )
 

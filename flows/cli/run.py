@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.hearing_options import Names, Speakers, SpeakersName
 from flows.cli.profiles import AudienceName, Client, KindName
 
 
@@ -38,6 +39,8 @@ def run(  # noqa: PLR0913 - each is an option of the command
         int | None,
         typer.Option(min=0, help="Number of the audio stream (default: the container's default)."),
     ] = None,
+    names: Names = "",
+    speakers: Speakers = SpeakersName.OFF,
     tier: Annotated[
         Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
     ] = None,
@@ -70,6 +73,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
 ) -> int:
     """Turn one title into subtitles and park them for review."""
     from flows.cli.run_title import RunOptions, run_title
+    from flows.names import parse_names
     from flows.pipeline import parse_targets
     from flows.request import LocalizeRequest, parse_client
     from subtitles.formats.registry import parse_formats
@@ -80,6 +84,8 @@ def run(  # noqa: PLR0913 - each is an option of the command
         targets=parse_targets(to),
         language=parse_language(language) if language else None,
         audio_stream=audio_stream,
+        names=parse_names(names),
+        speakers=speakers.value,
         out=out.absolute() if out else None,
         tier=tier.value if tier else None,
         speech_model=speech_model.absolute() if speech_model else None,

@@ -9,6 +9,9 @@ from flows.artifacts.store import ArtifactRef, ArtifactStore, artifact_key
 
 T = TypeVar("T")
 
+STORED_ALREADY = "stored already"
+"""What people are told of a stage whose result was there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage(Generic[T]):

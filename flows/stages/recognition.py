@@ -1,61 +1,74 @@
-"""Media to transcript, chunk by chunk: a crash loses at most the chunk at hand."""
+"""Chunks to words, and words to a transcript: a crash loses at most the chunks at hand.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+A chunk depends on no other chunk: any may be recognised first, by any process that shares the
+artifact store. Its sound is always decoded alone, so that its bytes do not depend on who does it.
+"""
 
-from asr.media import AudioStream, MediaAsset
-from asr.recognizer import AudioChunk, ChunkTranscript, Recognizer
-from asr.sound.av_media import decode_chunks
-from asr.sound.chunking import CHUNKING_VERSION, ChunkPlan
+from collections.abc import Sequence
+from dataclasses import replace
+
+from asr.errors import NoSpeechError
+from asr.hearing.listening import ChunkSpeech, Listening
+from asr.recognizer import ChunkTranscript, SpokenLanguage
+from asr.sound.av_media import decode_spans
 from asr.transcription import JOIN_VERSION, join
 from flows.artifacts.codec import JsonCodec
 from flows.artifacts.store import ArtifactStore
-from flows.engines import LazyEngine
-from flows.progress import current_progress
+from flows.stages.language import language_stage
+from flows.stages.listening import listening_stage
 from flows.stages.once import Stage, compute_once
-from subtitles.language import LanguageTag
+from flows.stages.speech import Speech
 from subtitles.words import Transcript
 
-LABEL = "Recognising speech"
-
 _CHUNKS = JsonCodec(ChunkTranscript)
+_SPEECH = JsonCodec(ChunkSpeech)
 TRANSCRIPTS = JsonCodec(Transcript)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Speech:
-    """One audio stream of one title, and who is to recognise it.
+def chunk_stage(
+    speech: Speech, listening: Listening, spoken: SpokenLanguage, index: int
+) -> Stage[ChunkTranscript]:
+    """The words of one chunk, the first of which has the index 0."""
+    part = listening.chunks[index]
 
-    Attributes:
-        language: Of the speech; None detects it on the first chunk in which somebody speaks.
-    """
+    def compute() -> ChunkTranscript:
+        (chunk,) = decode_spans(speech.asset, speech.stream, [part.span])
+        return speech.recognizer.get().recognize(replace(chunk, index=index), part, spoken)
 
-    asset: MediaAsset
-    stream: AudioStream
-    language: LanguageTag | None
-    recognizer: LazyEngine[Recognizer]
-    plan: ChunkPlan
+    return Stage(
+        name="chunk",
+        made_from={
+            **speech.sound(),
+            **speech.hearing(),
+            "speech": _SPEECH.encode(part).decode(),
+            "spoken": [spoken.tag, spoken.probability, spoken.is_forced],
+        },
+        codec=_CHUNKS,
+        compute=compute,
+    )
 
-    def made_from(self) -> dict[str, object]:
-        """What decides the transcript."""
-        return {
-            "media": self.asset.media_id,
-            "audio_stream": self.stream.index,
-            "language": self.language,
-            "recognizer": str(self.recognizer.signature),
-            "revision": self.recognizer.signature.model_revision,
-            "chunking": [CHUNKING_VERSION, str(self.plan)],
-        }
+
+def stored_chunks(
+    store: ArtifactStore, speech: Speech, listening: Listening, spoken: SpokenLanguage
+) -> frozenset[int]:
+    """Indexes of the chunks that need no recognition any more."""
+    stages = [chunk_stage(speech, listening, spoken, index) for index in _indexes(listening)]
+    return frozenset(
+        index for index, stage in enumerate(stages) if store.find(stage.name, stage.key)
+    )
 
 
 def transcript_stage(store: ArtifactStore, speech: Speech) -> Stage[Transcript]:
-    """The whole transcript; its chunks are artifacts of their own."""
+    """The whole transcript; what it is made from are artifacts of their own.
+
+    Computing it raises NoSpeechError when nobody speaks and no language is given.
+    """
 
     def compute() -> Transcript:
-        progress = current_progress.get()
-        progress.started(LABEL, speech.asset.duration_ms)
-        parts = list(_recognized_chunks(store, speech))
-        return join(speech.asset.media_id, parts, speech.recognizer.signature)
+        listening = compute_once(store, listening_stage(speech)).value
+        spoken = speech.forced or compute_once(store, language_stage(speech, listening)).value
+        stages = (chunk_stage(speech, listening, spoken, index) for index in _indexes(listening))
+        return _joined(speech, [compute_once(store, stage).value for stage in stages])
 
     return Stage(
         name="transcript",
@@ -65,27 +78,21 @@ def transcript_stage(store: ArtifactStore, speech: Speech) -> Stage[Transcript]:
     )
 
 
-def _recognized_chunks(store: ArtifactStore, speech: Speech) -> Iterator[ChunkTranscript]:
-    progress = current_progress.get()
-    language = speech.language
-    for chunk in decode_chunks(speech.asset, speech.stream, plan=speech.plan):
-        part = compute_once(store, _chunk_stage(speech, chunk, language)).value
-        if language is None and part.words:
-            language = part.language
-        progress.advanced(LABEL, chunk.start_ms + chunk.duration_ms)
-        yield part
+def _joined(speech: Speech, parts: Sequence[ChunkTranscript]) -> Transcript:
+    signature = speech.recognizer.signature
+    try:
+        return join(speech.asset.media_id, parts, signature)
+    except NoSpeechError:
+        if speech.language is None:
+            raise
+        return Transcript(
+            media_id=speech.asset.media_id,
+            language=speech.language,
+            language_probability=1.0,
+            words=(),
+            made_by=signature,
+        )
 
 
-def _chunk_stage(
-    speech: Speech, chunk: AudioChunk, language: LanguageTag | None
-) -> Stage[ChunkTranscript]:
-    return Stage(
-        name="chunk",
-        made_from={
-            **speech.made_from(),
-            "language": language,
-            "chunk": [chunk.index, chunk.start_ms, len(chunk.samples)],
-        },
-        codec=_CHUNKS,
-        compute=lambda: speech.recognizer.get().recognize(chunk, language=language),
-    )
+def _indexes(listening: Listening) -> range:
+    return range(len(listening.chunks))

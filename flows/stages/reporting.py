@@ -10,6 +10,7 @@ from flows.report import LanguageReport
 from flows.stages.once import loaded
 from flows.stages.subtitling import TRANSLATIONS
 from flows.title import Title
+from subtitles.checks.hearing import check_hearing
 from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
@@ -39,7 +40,8 @@ def checked(
     """A track of the title with everything found on it.
 
     Args:
-        title: With its shot changes, where they are known.
+        title: With its shot changes, where they are known, and its transcript, whose doubts are
+            found on the cues.
         source: The cues in the language of the speech.
         track: The same, or what was made of them.
         doubts: What its maker found.
@@ -47,11 +49,12 @@ def checked(
     compared = None if track is source else source
     profile = title.request.profile(track.language)
     found = check_track(track, profile, picture=title.picture, source=compared)
+    heard = check_hearing(track, title.transcript, profile) if title.transcript else ()
     return LanguageResult(
         track=track,
         profile=profile,
         picture=title.picture,
-        findings=distinct((*found, *doubts)),
+        findings=distinct((*found, *heard, *doubts)),
         source_track=compared,
     )
 

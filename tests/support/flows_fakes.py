@@ -27,15 +27,17 @@ class InMemoryArtifactStore:
 
 
 class RecordingProgress:
-    """Remembers everything it was told."""
+    """Remembers everything it was told; of stored media, how much the last time."""
 
     def __init__(self):
         self.told = []
+        self.stored_ms = 0
 
     def started(self, label, total_ms):
         self.told.append(("started", label, total_ms))
 
-    def advanced(self, label, done_ms):
+    def advanced(self, label, done_ms, *, stored_ms=0):
+        self.stored_ms = stored_ms
         self.told.append(("advanced", label, done_ms))
 
     def finished(self, label, note):

@@ -11,12 +11,12 @@ from shot_fakes import ScriptedShotFinder
 from asr.errors import DamagedMediaError, UnreadableMediaError
 from asr.media import AudioStream, MediaAsset
 from asr.picture.shots import ShotChanges
-from asr.sound.chunking import ChunkPlan
 from flows.aside import Abandon
 from flows.errors import AbandonedError
-from flows.pipeline import STORED_ALREADY, Pipeline
+from flows.pipeline import Pipeline
 from flows.progress import current_progress
 from flows.request import LocalizeRequest
+from flows.stages.once import STORED_ALREADY
 from flows.stages.shots import LABEL, shots_stage
 from flows.title import Title, with_shots
 from subtitles.picture import Picture
@@ -53,10 +53,9 @@ def pipeline(finder):
     return Pipeline(
         store=InMemoryArtifactStore(),
         review=unused,
-        recognizer=unused,
+        transcriber=unused,
         shot_finder=finder,
         translator_for=unused,
-        plan=ChunkPlan(),
     )
 
 
