@@ -9,6 +9,7 @@ Arrays are laid out (channels, …, windows, frames), so that a layer is one pro
 over all windows of a batch. Batch normalisation is folded into a factor and an offset.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,7 @@ class CampPlus:
     def __init__(self, path: Path, *, model_name: str) -> None:
         self._weights = read_weights(path, model_name=model_name)
         try:
+            self._norms = _folded_norms(self._weights)
             self._layers = {block: self._layer_names(block) for block in _DILATIONS}
             self.dimensions = int(self._weights["xvector.dense.linear.weight"].shape[0])
             self.embed(np.zeros((1, 20, MEL_BANDS), dtype=np.float32))
@@ -135,14 +137,26 @@ class CampPlus:
         return np.maximum(made, 0.0, out=made)
 
     def _scaled(self, values: Array, name: str) -> Array:
-        weights = self._weights
-        factor = 1.0 / np.sqrt(weights[f"{name}.running_var"] + _EPSILON)
-        offset = -weights[f"{name}.running_mean"] * factor
-        if f"{name}.weight" in weights:
-            factor = factor * weights[f"{name}.weight"]
-            offset = offset * weights[f"{name}.weight"] + weights[f"{name}.bias"]
+        factor, offset = self._norms[name]
         shape = (-1, *(1,) * (values.ndim - 1))
-        return np.asarray(values * factor.reshape(shape) + offset.reshape(shape), dtype=np.float32)
+        made = values * factor.reshape(shape)
+        made += offset.reshape(shape)
+        return made
+
+
+def _folded_norms(weights: Mapping[str, Array]) -> dict[str, tuple[Array, Array]]:
+    """Each batch normalisation as (factor, offset), by its name."""
+    folded = {}
+    for key, variance in weights.items():
+        if not key.endswith(".running_var"):
+            continue
+        name = key.removesuffix(".running_var")
+        scale, shift = weights.get(f"{name}.weight"), weights.get(f"{name}.bias")
+        factor = np.asarray(1.0 / np.sqrt(variance + _EPSILON), dtype=np.float32)
+        factor = factor if scale is None else factor * scale
+        offset = -weights[f"{name}.running_mean"] * factor
+        folded[name] = (factor, offset if shift is None else offset + shift)
+    return folded
 
 
 def _rectified(values: Array) -> Array:
