@@ -74,7 +74,7 @@ def squeezed_shared(words: Sequence[TimedText], bounds: Bounds) -> tuple[TimedTe
     first = 0
     while first < len(shared):
         last = first
-        while last + 1 < len(shared) and _is_squeezed(shared[last], shared[last + 1]):
+        while last + 1 < len(shared) and _is_squeezed(shared[last]):
             if bounds.highs[last + 1] != bounds.highs[first]:
                 break
             last += 1
@@ -84,10 +84,8 @@ def squeezed_shared(words: Sequence[TimedText], bounds: Bounds) -> tuple[TimedTe
     return tuple(shared)
 
 
-def _is_squeezed(word: TimedText, following: TimedText) -> bool:
-    """Whether a word was left the least time only, though the word after it has more."""
-    is_short = word.end_ms - word.start_ms <= LEAST_WORD_MS
-    return is_short and following.end_ms - word.start_ms > 2 * LEAST_WORD_MS
+def _is_squeezed(word: TimedText) -> bool:
+    return word.end_ms - word.start_ms <= LEAST_WORD_MS
 
 
 def _divided(words: Sequence[TimedText]) -> list[TimedText]:
