@@ -1,4 +1,4 @@
-"""One faster-whisper model in memory: the only home of ``faster_whisper``.
+"""One faster-whisper model in memory.
 
 Loaded once, when first needed; used by one thread at a time. Decoding is deterministic: there is
 no sampling, and the number of threads does not change the output (checked bit by bit on one, two
@@ -8,7 +8,8 @@ and three threads). That is what makes equal signatures mean equal words.
 import importlib.metadata
 import threading
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,18 @@ from numpy.typing import NDArray
 
 from asr.errors import UnusableModelError
 from asr.recognizer import SAMPLE_RATE_HZ
+from asr.sound.chunking import SAMPLES_PER_MS
+from asr.whisper.batches import batches, input_ms
+from asr.whisper.decoder import BatchDecoder, Manner, Task, WindowSound
 from asr.whisper.languages import code_of, tag_of
-from asr.whisper.passage import Passage, passage_of
+from asr.whisper.passage import Passage, compression_ratio
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
-from subtitles.span import MS_PER_SECOND
 
 ENGINE = "faster-whisper"
 
 # Text this compressible repeats itself (Whisper's own limit).
 _LOOPING_RATIO = 2.4
-# How a looping window is decoded again: no sampling, since that gives other words each time.
-_AGAINST_LOOPS = {"no_repeat_ngram_size": 4, "repetition_penalty": 1.1}
-# Whisper ends words up to 0.37 s early (`asr.hearing.word_times`). Another pass over so little
-# would cost as much as a full window, and is where invented words come from.
-_EARLY_END_S = 0.4
 # The language is judged by speech alone: the first stretches of what Whisper takes at once.
 _DETECTION_SAMPLES = 30 * SAMPLE_RATE_HZ
 _DETECTION_STRETCHES = 3
@@ -77,6 +75,7 @@ class WhisperModelHandle:
         self._options = options
         self._lock = threading.Lock()
         self._loaded: Any = None
+        self._decoding: BatchDecoder | None = None
 
     def signature(self, **rules: str) -> EngineSignature:
         """Who makes results with this model; ``rules`` are further settings of the caller's."""
@@ -108,62 +107,87 @@ class WhisperModelHandle:
             return parse_language("en"), 1.0
         totals: Counter[str] = Counter()
         judged = speech[: _DETECTION_SAMPLES * _DETECTION_STRETCHES]
-        for start in range(0, len(judged), _DETECTION_SAMPLES):
+        for start in range(0, max(1, len(judged)), _DETECTION_SAMPLES):
             stretch = judged[start : start + _DETECTION_SAMPLES]
             with self._lock:
                 _, _, probabilities = model.detect_language(audio=stretch)
             for code, probability in probabilities:
-                totals[code] += probability * len(stretch) / len(judged)
+                totals[code] += probability * len(stretch) / max(1, len(judged))
         code, probability = totals.most_common(1)[0]
         return tag_of(code), min(1.0, float(probability))
 
-    def transcribe(
-        self, samples: NDArray[np.float32], language: LanguageTag, *, quiet_tail_ms: int = 0
-    ) -> Passage:
-        """Words in the spoken language, for at most 30 s of audio.
+    def hear(
+        self,
+        sounds: Sequence[NDArray[np.float32]],
+        languages: Sequence[LanguageTag],
+        manner: Manner,
+        *,
+        may_be_foreign: Sequence[bool] | None = None,
+    ) -> list[Passage]:
+        """What is heard in each window, in their order; one batch is held at a time.
+
+        A window gets the same input whatever stands beside it, and the same words but for the last
+        bits of probabilities, in which the sums of a batch may differ from those of another.
 
         Args:
-            samples: Mono, 16 kHz.
-            language: What is spoken.
-            quiet_tail_ms: How much of their end is known to hold no speech.
+            sounds: Mono, 16 kHz, each at most 30 s.
+            languages: What is spoken, one per window.
+            manner: How they are decoded.
+            may_be_foreign: Windows in which another language is decoded in its own when it is
+                certain; none when left out.
 
         Raises:
-            UnheardLanguageError: when the model does not know the language.
+            UnheardLanguageError: when the model does not know a language.
+            UnusableModelError: the model cannot be loaded.
         """
-        return self._decode(samples, language, task="transcribe", quiet_tail_ms=quiet_tail_ms)
+        if not sounds:
+            return []
+        model = self._model()
+        codes = {one: self._code(one) for one in set(languages)}
+        is_judged = may_be_foreign is not None and bool(model.model.is_multilingual)
+        judged = may_be_foreign if may_be_foreign and is_judged else [False] * len(sounds)
+        windows = [
+            WindowSound(samples=sound, code=codes[language], may_be_foreign=foreign)
+            for sound, language, foreign in zip(sounds, languages, judged, strict=True)
+        ]
+        lengths = [
+            input_ms(len(sound) // SAMPLES_PER_MS, whole=manner.whole_input) for sound in sounds
+        ]
+        heard: dict[int, Passage] = {}
+        for batch in batches(lengths):
+            with self._lock:
+                passages = self._decoder(model).decode(
+                    [windows[index] for index in batch], manner, input_ms=lengths[batch[0]]
+                )
+            heard.update(zip(batch, passages, strict=True))
+        return [heard[index] for index in range(len(sounds))]
 
     def translate(self, samples: NDArray[np.float32], language: LanguageTag) -> Passage:
         """English text (without word times) for at most 30 s of audio in another language.
 
         Raises:
             UnheardLanguageError: when the model does not know the language.
+            UnusableModelError: the model cannot be loaded.
         """
-        return self._decode(samples, language, task="translate", quiet_tail_ms=0)
+        manner = Manner(task=Task.TRANSLATE, whole_input=True)
+        (passage,) = self.hear([samples], [language], manner)
+        if passage.text and compression_ratio(passage.text) > _LOOPING_RATIO:
+            (passage,) = self.hear([samples], [language], replace(manner, against_loops=True))
+        return passage
 
-    def _decode(
-        self, samples: NDArray[np.float32], language: LanguageTag, *, task: str, quiet_tail_ms: int
-    ) -> Passage:
-        model = self._model()
-        code = code_of(
+    def _decoder(self, model: Any) -> BatchDecoder:  # noqa: ANN401
+        if self._decoding is None:
+            self._decoding = BatchDecoder(
+                model, beam_size=self._options.beam_size, hotwords=self._options.hotwords
+            )
+        return self._decoding
+
+    def _code(self, language: LanguageTag) -> str:
+        return code_of(
             language,
-            supported=frozenset(model.supported_languages),
+            supported=frozenset(self._model().supported_languages),
             model_name=self.model_name,
         )
-        arguments: dict[str, Any] = {
-            "language": code,
-            "task": task,
-            "beam_size": self._options.beam_size,
-            "hotwords": self._options.hotwords or None,
-            "temperature": 0.0,
-            "condition_on_previous_text": False,
-            "word_timestamps": task == "transcribe",
-        }
-        speech_s = len(samples) / SAMPLE_RATE_HZ - quiet_tail_ms / MS_PER_SECOND
-        with self._lock:
-            segments = _heard(model, speech_s, samples, arguments)
-            if any(segment.compression_ratio > _LOOPING_RATIO for segment in segments):
-                segments = _heard(model, speech_s, samples, {**arguments, **_AGAINST_LOOPS})
-        return passage_of(segments)
 
     def _model(self) -> Any:  # noqa: ANN401  (faster_whisper has no type hints of its own)
         with self._lock:
@@ -187,21 +211,6 @@ class WhisperModelHandle:
             )
         except Exception as error:
             raise UnusableModelError(self.model_name, _first_line(error)) from error
-
-
-def _heard(
-    model: Any,  # noqa: ANN401
-    speech_s: float,
-    samples: NDArray[np.float32],
-    arguments: dict[str, Any],
-) -> list[Any]:
-    """All segments, without another pass over a tail in which nothing is left to hear."""
-    heard = []
-    for segment in model.transcribe(samples, **arguments)[0]:
-        heard.append(segment)
-        if speech_s - segment.end < _EARLY_END_S:
-            break
-    return heard
 
 
 def _first_line(error: Exception) -> str:

@@ -1,30 +1,36 @@
-"""The recogniser: windows of speech, Whisper, word times one can cut on."""
+"""The recogniser: windows of speech, Whisper, second opinions, word times one can cut on."""
 
-import logging
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from asr.hearing.invented_text import invention, says_something
-from asr.hearing.listening import ChunkSpeech
+from asr.doubts.heard import HeardWindow
+from asr.doubts.invented import is_surely_invented
+from asr.doubts.missed import missed
+from asr.doubts.plain_words import says_something
+from asr.hearing.listening import ChunkSpeech, VoiceDetector
 from asr.hearing.speech_edge_aligner import SpeechEdgeAligner
-from asr.hearing.word_aligner import AlignedAudio, WordAligner
-from asr.hearing.word_times import TimedText
+from asr.hearing.word_aligner import WordAligner
 from asr.recognizer import AudioChunk, ChunkTranscript, SpokenLanguage
-from asr.sound.chunking import SAMPLES_PER_MS
+from asr.whisper.chunk_sound import ChunkSound, chunk_sound
+from asr.whisper.decoder import Manner
+from asr.whisper.doubtful_spans import set_aside, spans_of, words_of
+from asr.whisper.foreign import SURELY_FOREIGN, may_be_foreign
+from asr.whisper.missed_speech import accepted, raised, windows_of
 from asr.whisper.model import RecognitionOptions, WhisperModelHandle
+from asr.whisper.second_opinion import reconsidered
+from asr.whisper.voice import SileroVoiceDetector
+from subtitles.doubts import DoubtfulSpan
 from subtitles.language import LanguageTag
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
 from subtitles.words import Word
 
-RULES_VERSION = "2"
-"""Part of the signature: raise it when words come out otherwise."""
-
-logger = logging.getLogger(__name__)
+RULES_VERSION = "3"
+"""Part of the signature: raise it when words or doubts come out otherwise."""
 
 
 class FasterWhisperRecognizer:
@@ -36,6 +42,7 @@ class FasterWhisperRecognizer:
         model_revision: Digest or commit of the model.
         options: How it decodes.
         aligner: Who says when exactly each word is spoken.
+        detector: Who says whether missed speech, made louder, is speech.
 
     Attributes:
         model: What a `FasterWhisperSpeechTranslator` takes to share the model.
@@ -49,16 +56,22 @@ class FasterWhisperRecognizer:
         model_revision: str,
         options: RecognitionOptions,
         aligner: WordAligner | None = None,
+        detector: VoiceDetector | None = None,
     ) -> None:
         self.model = WhisperModelHandle(
             model_dir, model_name=model_name, model_revision=model_revision, options=options
         )
         self._aligner = aligner or SpeechEdgeAligner()
+        self._detector = detector or SileroVoiceDetector()
 
     @property
     def signature(self) -> EngineSignature:
         """Who makes these transcripts."""
-        return self.model.signature(aligner=self._aligner.name, rules=RULES_VERSION)
+        return self.model.signature(
+            aligner=self._aligner.name,
+            detector=str(self._detector.signature),
+            rules=RULES_VERSION,
+        )
 
     def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
         """See `Recognizer.detect_language`.
@@ -77,79 +90,95 @@ class FasterWhisperRecognizer:
             UnheardLanguageError: the model does not understand the language.
             UnusableModelError: the model cannot be loaded.
         """
-        here = _in_chunk(speech, chunk)
-        words: list[TimedText] = []
-        for window in here.windows:
-            heard = self._heard(chunk, window, spoken.tag, here)
-            audio = AlignedAudio(
-                samples=chunk.samples,
-                window=window,
-                audible=here.audible,
-                sure=here.sure,
-                language=spoken.tag,
-            )
-            words += self._aligner.align(heard, audio)
-        if not words and not spoken.is_forced:
-            return ChunkTranscript(language=None, language_probability=0.0, words=())
-        return ChunkTranscript(
-            language=spoken.tag,
-            language_probability=spoken.probability,
-            words=tuple(_on_clock(word, chunk.start_ms) for word in words),
+        sound = chunk_sound(chunk, speech)
+        heard = reconsidered(
+            self._first_heard(sound, spoken),
+            hear=lambda asked, manner: self._heard(sound, asked, manner),
+            audible=sound.speech.audible,
+            spoken=spoken.tag,
         )
+        aside = [set_aside(one) for one in heard if is_surely_invented(one)]
+        kept = [one for one in heard if not is_surely_invented(one)]
+        words = self._joined(sound, kept, spoken.tag)
+        found = self._found_again(sound, words, aside, spoken.tag)
+        words = sorted([*words, *found], key=lambda word: word.span)
+        gaps = missed(words, sound.speech.audible, sound.speech.sure, known=aside)
+        doubts = sorted([*aside, *spans_of(words), *gaps], key=lambda one: one.span)
+        language, probability = _language(words, spoken)
+        return ChunkTranscript(
+            language=language,
+            language_probability=probability,
+            words=tuple(words),
+            doubts=tuple(doubts),
+        )
+
+    def _first_heard(self, sound: ChunkSound, spoken: SpokenLanguage) -> list[HeardWindow]:
+        """Every window, in the language that is surely spoken in it."""
+        windows = sound.speech.windows
+        passages = self.model.hear(
+            [sound.samples(window) for window in windows],
+            [spoken.tag] * len(windows),
+            Manner(),
+            may_be_foreign=[
+                not spoken.is_forced and may_be_foreign(window, sound.speech.sure)
+                for window in windows
+            ],
+        )
+        return [sound.heard(*one) for one in zip(windows, passages, strict=True)]
 
     def _heard(
-        self, chunk: AudioChunk, window: Span, language: LanguageTag, speech: ChunkSpeech
-    ) -> list[TimedText]:
-        """What Whisper hears in one window, times from the start of the chunk, still raw."""
-        passage = self.model.transcribe(_cut(chunk.samples, [window]), language)
-        why = invention(
-            passage.text,
-            mean_log_probability=passage.mean_log_probability,
-            duration_ms=window.duration_ms,
-            speech_share=sum(map(window.overlap_ms, speech.sure)) / window.duration_ms,
+        self, sound: ChunkSound, asked: Sequence[tuple[Span, LanguageTag]], manner: Manner
+    ) -> list[HeardWindow]:
+        passages = self.model.hear(
+            [sound.samples(window) for window, _ in asked],
+            [language for _, language in asked],
+            manner,
         )
-        if why and passage.text:
-            logger.warning(
-                "text at %d ms taken for invented and left out (%s)",
-                chunk.start_ms + window.start_ms,
-                why,
-            )
-            return []
-        return [
-            replace(
-                word,
-                start_ms=word.start_ms + window.start_ms,
-                end_ms=word.end_ms + window.start_ms,
-            )
-            for word in passage.words
-            if says_something(word.text)
-        ]
+        return [sound.heard(window, p) for (window, _), p in zip(asked, passages, strict=True)]
+
+    def _joined(
+        self, sound: ChunkSound, heard: Sequence[HeardWindow], spoken: LanguageTag
+    ) -> list[Word]:
+        """The words of all windows, aligned."""
+        words: list[Word] = []
+        for one in heard:
+            if says_something(one.text):
+                aligned = sound.aligned(one, self._aligner)
+                words += words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+        return words
+
+    def _found_again(
+        self,
+        sound: ChunkSound,
+        words: Sequence[Word],
+        aside: Sequence[DoubtfulSpan],
+        spoken: LanguageTag,
+    ) -> list[Word]:
+        """Words of speech that was missed at first."""
+        gaps = missed(words, sound.speech.audible, sound.speech.sure, known=aside)
+        windows = [window for gap in gaps for window in self._free(sound, gap.span, words)]
+        louder = [raised(sound.samples(window)) for window in windows]
+        passages = self.model.hear(louder, [spoken] * len(windows), Manner())
+        found: list[Word] = []
+        for window, samples, passage in zip(windows, louder, passages, strict=True):
+            trusted = accepted(sound.heard(window, passage), samples, self._detector)
+            if trusted is not None:
+                aligned = sound.aligned(trusted, self._aligner)
+                found += words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+        return found
+
+    @staticmethod
+    def _free(sound: ChunkSound, gap: Span, words: Sequence[Word]) -> Iterator[Span]:
+        within = Span(sound.chunk.start_ms, sound.chunk.start_ms + sound.chunk.duration_ms)
+        yield from windows_of(gap, words=[word.span for word in words], within=within)
 
 
-def _cut(samples: NDArray[np.float32], spans: Sequence[Span]) -> NDArray[np.float32]:
-    return np.concatenate(
-        [samples[s.start_ms * SAMPLES_PER_MS : s.end_ms * SAMPLES_PER_MS] for s in spans]
-    )
-
-
-def _on_clock(word: TimedText, chunk_start_ms: int) -> Word:
-    span = Span(word.start_ms, word.end_ms).shifted(chunk_start_ms)
-    return Word(text=word.text, span=span, probability=word.probability)
-
-
-def _in_chunk(speech: ChunkSpeech, chunk: AudioChunk) -> ChunkSpeech:
-    """The same in milliseconds from the chunk's first sample, cut at its ends."""
-    end_ms = chunk.start_ms + chunk.duration_ms
-
-    def here(spans: Sequence[Span]) -> tuple[Span, ...]:
-        return tuple(
-            Span(max(span.start_ms, chunk.start_ms), min(span.end_ms, end_ms)).shifted(
-                -chunk.start_ms
-            )
-            for span in spans
-            if span.overlap_ms(Span(chunk.start_ms, end_ms))
-        )
-
-    return replace(
-        speech, windows=here(speech.windows), audible=here(speech.audible), sure=here(speech.sure)
-    )
+def _language(words: Sequence[Word], spoken: SpokenLanguage) -> tuple[LanguageTag | None, float]:
+    """The language spoken longest, and how sure that is."""
+    if not words:
+        return (spoken.tag, spoken.probability) if spoken.is_forced else (None, 0.0)
+    spoken_ms: Counter[LanguageTag] = Counter()
+    for word in words:
+        spoken_ms[word.language or spoken.tag] += word.span.duration_ms
+    longest = max(spoken_ms, key=lambda tag: (spoken_ms[tag], tag == spoken.tag))
+    return longest, spoken.probability if longest == spoken.tag else SURELY_FOREIGN

@@ -18,7 +18,7 @@ from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 """Part of the signature: raise it when the same speech would be cut or guarded otherwise."""
 
 TARGET = parse_language("en")

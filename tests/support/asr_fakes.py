@@ -1,6 +1,6 @@
 """A recogniser that says what it is told to, and sound to give it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +8,10 @@ from numpy.typing import NDArray
 from asr.hearing.decode_windows import decode_windows
 from asr.hearing.listening import ChunkSpeech, VoiceDetector
 from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
+from asr.hearing.word_times import TimedText
 from asr.recognizer import SAMPLE_RATE_HZ, AudioChunk, ChunkTranscript, SpokenLanguage
+from asr.whisper.decoder import Manner, Task
+from asr.whisper.passage import Passage
 from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
@@ -119,7 +122,11 @@ class ScriptedWhisper:
     """Stands in for `WhisperModelHandle`: passages by script.
 
     Args:
-        passages: What is heard in the first window, the second, and so on.
+        passages: What is heard in the first window, the second, and so on, whoever asks.
+
+    Attributes:
+        asked: Length in ms, language and manner of every window it was given.
+        may_be_foreign: For every window whether another language may be taken for certain.
     """
 
     model_name = "scripted"
@@ -127,17 +134,20 @@ class ScriptedWhisper:
     def __init__(
         self,
         *,
-        passages: Sequence[object] = (),
+        passages: Iterable[Passage] = (),
         language: LanguageTag = ENGLISH,
         is_multilingual: bool = True,
     ) -> None:
         self.passages = list(passages)
         self.language = language
         self.is_multilingual = is_multilingual
-        self.windows_ms: list[int] = []
-        self.quiet_tails_ms: list[int] = []
-        self.languages: list[LanguageTag] = []
-        self.judged_ms: list[int] = []
+        self.asked: list[tuple[int, LanguageTag, Manner]] = []
+        self.may_be_foreign: list[bool] = []
+
+    @property
+    def windows_ms(self) -> list[int]:
+        """How long the windows were."""
+        return [ms for ms, _, _ in self.asked]
 
     def signature(self, **rules: str) -> EngineSignature:
         """Nothing but the rules."""
@@ -146,20 +156,46 @@ class ScriptedWhisper:
         )
 
     def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
-        """The scripted language; remembers how much it was given."""
-        self.judged_ms.append(_ms(speech))
+        """The scripted language."""
         return self.language, 0.8
 
-    def transcribe(
-        self, samples: NDArray[np.float32], language: LanguageTag, *, quiet_tail_ms: int = 0
-    ) -> object:
-        """The next passage."""
-        self.quiet_tails_ms.append(quiet_tail_ms)
-        self.windows_ms.append(_ms(samples))
-        self.languages.append(language)
-        return self.passages.pop(0)
+    def hear(
+        self,
+        sounds: Sequence[NDArray[np.float32]],
+        languages: Sequence[LanguageTag],
+        manner: Manner,
+        *,
+        may_be_foreign: Sequence[bool] | None = None,
+    ) -> list[Passage]:
+        """The next passages."""
+        self.may_be_foreign += may_be_foreign or [False] * len(sounds)
+        asked = zip(sounds, languages, strict=True)
+        self.asked += [(_ms(sound), language, manner) for sound, language in asked]
+        return [self.passages.pop(0) for _ in sounds]
 
-    translate = transcribe
+    def translate(self, samples: NDArray[np.float32], language: LanguageTag) -> Passage:
+        """The next passage."""
+        return self.hear([samples], [language], Manner(task=Task.TRANSLATE))[0]
+
+
+def passage(
+    *words: tuple[str, int, int],
+    text: str | None = None,
+    logp: float = -0.2,
+    probability: float = 0.9,
+    language: LanguageTag = ENGLISH,
+) -> Passage:
+    """A passage from (text, start, end) in ms from the start of its window."""
+    return Passage(
+        language=language,
+        words=tuple(
+            TimedText(text=said, start_ms=start, end_ms=end, probability=probability)
+            for said, start, end in words
+        ),
+        text="".join(said for said, _, _ in words).strip() if text is None else text,
+        mean_log_probability=logp,
+        no_speech_probability=0.1,
+    )
 
 
 def _ms(samples: NDArray[np.float32]) -> int:

@@ -1,126 +1,161 @@
-"""What the recogniser makes of detector and model, both scripted."""
+"""What the recogniser makes of a scripted model and scripted regions of speech."""
 
-import logging
+from itertools import pairwise
 
 import pytest
-from asr_fakes import ScriptedWhisper, noise
+from asr_fakes import ScriptedVoiceDetector, ScriptedWhisper, noise, passage, speech_in
 
-from asr.hearing.word_times import TimedText
+from asr.recognizer import SpokenLanguage
+from asr.whisper.decoder import Manner
 from asr.whisper.model import RecognitionOptions
-from asr.whisper.passage import Passage
 from asr.whisper.recognizer import FasterWhisperRecognizer
+from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.language import parse_language
 from subtitles.span import Span
 
 EN, FR = parse_language("en"), parse_language("fr")
+FIRST, WHOLE = Manner(), Manner(whole_input=True)
+AGAINST_LOOPS = Manner(whole_input=True, against_loops=True)
+ONE_TWO = (passage((" One", 300, 900), (" two.", 900, 2_300)), passage((" Three", 300, 2_300)))
+NOTHING = passage()
+TWO_WINDOWS = [Span(2_048, 4_096), Span(10_240, 12_288)]
+ONE_WINDOW = [Span(2_048, 4_096)]
 
 
-def passage(*words, logp=-0.2):
-    """A passage from (text, start, end) in ms from the start of its window."""
-    return Passage(
-        words=tuple(
-            TimedText(text=text, start_ms=start, end_ms=end, probability=0.9)
-            for text, start, end in words
-        ),
-        text="".join(text for text, _, _ in words).strip(),
-        mean_log_probability=logp,
-        no_speech_probability=0.1,
-    )
-
-
-def recogniser(whisper, tmp_path):
+def recogniser(whisper, tmp_path, speech=()):
     made = FasterWhisperRecognizer(
-        tmp_path, model_name="m", model_revision="r", options=RecognitionOptions()
+        tmp_path,
+        model_name="m",
+        model_revision="r",
+        options=RecognitionOptions(),
+        detector=ScriptedVoiceDetector(speech),
     )
     made.model = whisper
     return made
 
 
-def heard(whisper, tmp_path, *, ms=20_000, start_ms=0, language=EN):
-    chunk = noise(ms, start_ms=start_ms)
-    return recogniser(whisper, tmp_path).recognize(chunk, language=language)
+def heard(whisper, tmp_path, audible, *, start_ms=0, sure=None, forced=False, detected=(), ms=None):
+    chunk = noise(ms or audible[-1].end_ms + 5_000, start_ms=start_ms)
+    speech = speech_in(chunk, audible=audible, sure=sure)
+    spoken = SpokenLanguage(tag=EN, probability=0.8, is_forced=forced)
+    return recogniser(whisper, tmp_path, detected).recognize(chunk, speech, spoken)
+
+
+def texts(result):
+    return [word.text for word in result.words]
 
 
 def test_each_window_is_heard_alone_and_its_words_lie_on_the_titles_clock(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 4_096), Span(10_240, 12_288)],
-        passages=[
-            passage((" One", 300, 900), (" two.", 900, 2_300)),
-            passage((" Three", 300, 2_300)),
-        ],
-    )
-    result = heard(whisper, tmp_path, start_ms=100_000)
+    whisper = ScriptedWhisper(passages=ONE_TWO)
+    result = heard(whisper, tmp_path, TWO_WINDOWS, start_ms=100_000)
     # Speech with 0.4 s on each side.
-    assert whisper.windows_ms == [2_848, 2_848]
-    assert whisper.quiet_tails_ms == [400, 400]
-    assert [word.text for word in result.words] == [" One", " two.", " Three"]
+    assert whisper.asked == [(2_848, EN, FIRST)] * 2
+    assert texts(result) == [" One", " two.", " Three"]
     starts = [word.span.start_ms for word in result.words]
     assert starts[0] == pytest.approx(102_048, abs=260)
     assert starts[2] == pytest.approx(110_240, abs=260)
     assert result.words[1].span.end_ms == 104_096
     assert result.words[2].span.end_ms == 112_288
+    assert (result.language, result.language_probability, result.doubts) == (EN, 0.8, ())
 
 
-def test_where_speech_goes_on_to_the_end_there_is_no_quiet_tail(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 9_999)], passages=[passage((" Oui.", 400, 2_400))]
-    )
-    heard(whisper, tmp_path, ms=5_000)
-    assert whisper.windows_ms == [3_352]
-    assert whisper.quiet_tails_ms == [0]
-
-
-def test_the_language_is_judged_by_sure_speech_alone(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 4_096)], passages=[passage((" Oui.", 400, 2_400))], language=FR
-    )
-    result = heard(whisper, tmp_path, language=None)
-    assert (result.language, result.language_probability) == (FR, 0.8)
-    assert whisper.judged_ms == [2_048]
-    assert whisper.languages == [FR]
-
-
-def test_a_given_language_is_not_judged(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 4_096)], passages=[passage((" Oui.", 400, 2_400))]
-    )
-    assert heard(whisper, tmp_path, language=FR).language == FR
-    assert whisper.judged_ms == []
-    assert whisper.languages == [FR]
-
-
-def test_silence_is_not_given_to_the_model_at_all(tmp_path):
+def test_without_windows_the_model_is_not_asked(tmp_path):
     whisper = ScriptedWhisper()
-    result = heard(whisper, tmp_path, language=None)
-    assert (result.words, result.language) == ((), None)
-    assert whisper.windows_ms == whisper.judged_ms == []
-
-
-def test_invented_text_is_left_out_and_reported_with_its_time(tmp_path, caplog):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 2_148)], passages=[passage((" Thanks for watching!", 0, 600), logp=-1)]
+    result = recogniser(whisper, tmp_path).recognize(
+        noise(9_000), speech_in(noise(9_000), audible=[]), SpokenLanguage(tag=EN)
     )
-    with caplog.at_level(logging.WARNING):
-        result = heard(whisper, tmp_path, start_ms=50_000, language=None)
+    assert (result.words, result.language, result.doubts) == ((), None, ())
+    assert whisper.asked == []
+
+
+def test_a_window_surely_in_another_language_is_tagged_and_to_be_listened_to(tmp_path):
+    audible = [Span(2_048, 5_096), Span(10_240, 14_000)]
+    said = passage((" Oui", 300, 900), (" Monsieur.", 900, 3_400), language=FR)
+    whisper = ScriptedWhisper(passages=[said, passage((" Three", 300, 4_000))])
+    result = heard(whisper, tmp_path, audible)
+    assert whisper.may_be_foreign == [True, True]
+    assert [word.language for word in result.words] == [FR, FR, None]
+    (doubt,) = result.doubts
+    assert doubt.doubts == (Doubt.FOREIGN,)
+    assert doubt.span == Span(result.words[0].span.start_ms, result.words[1].span.end_ms)
+    assert result.language == EN
+
+
+@pytest.mark.parametrize(
+    ("audible", "forced"), [([Span(2_048, 5_096)], True), ([Span(2_048, 4_096)], False)]
+)
+def test_a_language_a_person_gave_and_a_short_cry_are_not_taken_for_another(
+    audible, forced, tmp_path
+):
+    whisper = ScriptedWhisper(passages=[passage((" Oui", 300, 2_400))])
+    heard(whisper, tmp_path, audible, forced=forced)
+    assert whisper.may_be_foreign == [False]
+
+
+def test_a_doubtful_window_is_decoded_again_and_the_better_text_is_kept(tmp_path):
+    unsure = passage((" Wonton", 300, 900), (" tea.", 900, 2_300), logp=-0.9)
+    whisper = ScriptedWhisper(passages=[unsure, ONE_TWO[0]])
+    result = heard(whisper, tmp_path, ONE_WINDOW)
+    assert [manner for _, _, manner in whisper.asked] == [FIRST, WHOLE]
+    assert texts(result) == [" One", " two."]
+    assert result.doubts == ()
+
+
+def test_what_stays_doubtful_is_kept_and_marked_on_its_words_and_as_a_stretch(tmp_path):
+    unsure = passage((" Wonton", 300, 900), (" tea.", 900, 2_300), logp=-0.9)
+    result = heard(ScriptedWhisper(passages=[unsure, unsure]), tmp_path, ONE_WINDOW)
+    assert texts(result) == [" Wonton", " tea."]
+    assert {word.doubts for word in result.words} == {(Doubt.UNSURE,)}
+    span = Span(result.words[0].span.start_ms, result.words[1].span.end_ms)
+    assert result.doubts == (DoubtfulSpan(span=span, doubts=(Doubt.UNSURE,)),)
+
+
+def test_invented_text_makes_no_word_and_is_set_aside_for_the_linguist(tmp_path):
+    thanks = passage((" Thanks for watching!", 0, 600), logp=-1)
+    whisper = ScriptedWhisper(passages=[thanks, ONE_TWO[1], thanks])
+    audible = [Span(2_048, 2_148), Span(10_240, 12_288)]
+    result = heard(whisper, tmp_path, audible, sure=audible[1:], start_ms=50_000)
+    assert texts(result) == [" Three"]
+    (doubt,) = result.doubts
+    assert doubt.set_aside == "Thanks for watching!"
+    assert doubt.span == Span(51_648, 52_548)
+    assert Doubt.STOCK_PHRASE in doubt.doubts
+
+
+def test_only_invented_text_is_no_language(tmp_path):
+    thanks = passage((" Thanks for watching!", 0, 600), logp=-1)
+    result = heard(
+        ScriptedWhisper(passages=[thanks, thanks]), tmp_path, [Span(2_048, 2_148)], sure=[]
+    )
     assert (result.words, result.language, result.language_probability) == ((), None, 0.0)
-    assert "text at 51648 ms taken for invented" in caplog.text
-    assert "watching" not in caplog.text
 
 
-def test_signs_without_letters_are_no_words(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 4_096)],
-        passages=[passage((" ♪", 0, 400), (" La", 500, 900), (" ...", 900, 1_000))],
+def test_speech_without_words_is_listened_to_again_louder(tmp_path):
+    whisper = ScriptedWhisper(passages=[NOTHING, passage((" Psst", 400, 1_200))])
+    result = heard(whisper, tmp_path, ONE_WINDOW, detected=[Span(300, 2_300)])
+    assert texts(result) == [" Psst"]
+    assert [manner for _, _, manner in whisper.asked] == [FIRST, FIRST]
+    assert result.doubts == ()
+
+
+@pytest.mark.parametrize("again", [NOTHING, passage((" Psst", 400, 1_200), logp=-1.5)])
+def test_speech_whose_words_cannot_be_trusted_stays_marked_as_missed(again, tmp_path):
+    whisper = ScriptedWhisper(passages=[NOTHING, again])
+    result = heard(whisper, tmp_path, ONE_WINDOW)
+    assert result.words == ()
+    assert result.doubts == (
+        DoubtfulSpan(span=Span(2_048, 4_096), doubts=(Doubt.SPEECH_WITHOUT_WORDS,)),
     )
-    assert [word.text for word in heard(whisper, tmp_path).words] == [" La"]
 
 
-def test_a_window_in_which_nothing_is_heard_is_no_loss_for_the_others(tmp_path):
-    whisper = ScriptedWhisper(
-        speech=[Span(2_048, 4_096), Span(10_240, 12_288)],
-        passages=[passage(), passage((" Three", 300, 2_300))],
-    )
-    assert [word.text for word in heard(whisper, tmp_path).words] == [" Three"]
+def test_words_found_again_stand_between_the_others(tmp_path):
+    audible = [Span(2_048, 3_000), Span(4_500, 6_500), Span(8_000, 9_000)]
+    first = passage((" One", 400, 1_300), (" three.", 6_400, 7_300))
+    whisper = ScriptedWhisper(passages=[first, passage((" two", 400, 1_900))])
+    result = heard(whisper, tmp_path, audible, detected=[Span(0, 2_000)])
+    assert texts(result) == [" One", " two", " three."]
+    spans = [word.span for word in result.words]
+    assert all(one.end_ms <= other.start_ms for one, other in pairwise(spans))
 
 
 def signature(tmp_path, **options):
@@ -135,8 +170,9 @@ def signature(tmp_path, **options):
 def test_the_signature_needs_no_model_on_disk_and_names_engine_model_and_rules(tmp_path):
     made = signature(tmp_path)
     assert (made.engine, made.model, made.model_revision) == ("faster-whisper", "m", "r")
-    assert {"beam", "compute", "ctranslate2", "rules"} <= {name for name, _ in made.options}
-    assert list(made.options) == sorted(made.options)
+    names = [name for name, _ in made.options]
+    assert {"aligner", "beam", "compute", "ctranslate2", "detector", "rules"} <= set(names)
+    assert names == sorted(names)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,11 @@
 """Speech translation: one text per span, in order, with the detector and model scripted."""
 
 import pytest
-from asr_fakes import ScriptedWhisper
+from asr_fakes import ScriptedVoiceDetector, ScriptedWhisper, passage
 from media_factory import AudioTrack, clicks, make_media
 
 from asr.errors import UntranslatingModelError
 from asr.sound.av_media import probe
-from asr.whisper.passage import Passage
 from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from subtitles.language import parse_language
 from subtitles.span import Span
@@ -16,7 +15,7 @@ ALWAYS = [Span(0, 10**7)]
 
 
 def said(text, logp=-0.3):
-    return Passage(words=(), text=text, mean_log_probability=logp, no_speech_probability=0.0)
+    return passage(text=text, logp=logp)
 
 
 @pytest.fixture(scope="module")
@@ -27,38 +26,38 @@ def asset(tmp_path_factory):
     return probe(make_media(path, audio=[AudioTrack(pieces=pieces, codec="flac", rate_hz=8_000)]))
 
 
-def translated(whisper, asset, spans):
-    translator = FasterWhisperSpeechTranslator(whisper)
+def translated(whisper, asset, spans, speech=ALWAYS):
+    translator = FasterWhisperSpeechTranslator(whisper, ScriptedVoiceDetector(speech))
     return translator.translate_spans(asset, asset.audio_streams[0], spans, FR)
 
 
 def test_each_span_is_translated_alone_and_in_the_order_given(asset):
-    whisper = ScriptedWhisper(speech=ALWAYS, passages=map(said, ["first", "second", "third"]))
+    whisper = ScriptedWhisper(passages=map(said, ["first", "second", "third"]))
     spans = [Span(50_000, 52_000), Span(1_000, 2_000), Span(10_000, 14_000)]
     assert translated(whisper, asset, spans) == ("third", "first", "second")
     assert whisper.windows_ms == [1_000, 4_000, 2_000]
-    assert set(whisper.languages) == {FR}
+    assert {language for _, language, _ in whisper.asked} == {FR}
 
 
 def test_a_span_longer_than_whisper_listens_is_translated_in_parts(asset):
-    whisper = ScriptedWhisper(speech=ALWAYS, passages=map(said, ["one", "", "three"]))
+    whisper = ScriptedWhisper(passages=map(said, ["one", "", "three"]))
     assert translated(whisper, asset, [Span(0, 60_000)]) == ("one three",)
     assert whisper.windows_ms == [20_000, 20_000, 20_000]
 
 
 def test_silence_is_not_given_to_the_model(asset):
-    whisper = ScriptedWhisper(speech=[])
-    assert translated(whisper, asset, [Span(0, 4_000), Span(5_000, 6_000)]) == ("", "")
+    whisper = ScriptedWhisper()
+    assert translated(whisper, asset, [Span(0, 4_000), Span(5_000, 6_000)], []) == ("", "")
     assert whisper.windows_ms == []
 
 
 def test_a_span_beyond_the_end_or_without_length_is_empty(asset):
-    whisper = ScriptedWhisper(speech=ALWAYS)
+    whisper = ScriptedWhisper()
     assert translated(whisper, asset, [Span(99_000, 99_000), Span(200_000, 201_000)]) == ("", "")
 
 
 def test_invented_text_is_left_out_and_reported(asset, caplog):
-    whisper = ScriptedWhisper(speech=ALWAYS, passages=[said("x" * 500)])
+    whisper = ScriptedWhisper(passages=[said("x" * 500)])
     assert translated(whisper, asset, [Span(1_000, 2_000)]) == ("",)
     assert "translation of the speech at 1000 ms taken for invented" in caplog.text
 
