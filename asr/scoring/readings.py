@@ -46,7 +46,8 @@ def _read(text: str, reading: Reading, language: LanguageTag) -> str:
         case Reading.PLAIN:
             return _plain(text)
         case Reading.NORMALISED:
-            return normalized(text, language)
+            # Whisper's normaliser knows the typewriter's apostrophe only.
+            return normalized(text.translate(_APOSTROPHES), language)
 
 
 def _plain(text: str) -> str:

@@ -1,24 +1,22 @@
 """How well recognised text and its times agree with a reference."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
-import jiwer
-
+from asr.scoring.readings import Reading, tokens
+from asr.scoring.word_errors import word_errors
 from subtitles.formats.srt import SrtFormat
+from subtitles.language import parse_language
 
-_NOT_WORDS = re.compile(r"[^\w\s']")
+_ENGLISH = parse_language("en")
 
 
 def plain_words(text):
     """Lower case, no punctuation: what a word error rate compares."""
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("-", " ")
-    return " ".join(_NOT_WORDS.sub(" ", text.lower()).split())
+    return " ".join(tokens(text, reading=Reading.PLAIN, language=_ENGLISH))
 
 
 def word_error_rate(reference, heard):
-    return jiwer.wer(plain_words(reference), plain_words(heard))
+    return word_errors(reference, heard, language=_ENGLISH).rate
 
 
 @dataclass(frozen=True)
