@@ -2,11 +2,16 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections import Counter
+from random import Random
 
 import pytest
 from accuracy import word_error_rate
-from command import SAMPLES, VIDEO, ran_here, started
+from command import SAMPLES, VIDEO, environment, ran_here
+from sentences_film import CHUNKED, make_sentences
 
 from flows.settings import Settings
 from flows.wiring import open_review
@@ -14,70 +19,138 @@ from subtitles.formats.srt import SrtFormat
 
 pytestmark = pytest.mark.engine
 
-# Three chunks of the sample's 36 seconds.
-CHUNKED = {"POLYCUE_CHUNK_SECONDS": "12"}
+# The command, writing down the start of every chunk that it begins to recognise.
+WATCHED = """
+import sys
+from asr.whisper.recognizer import FasterWhisperRecognizer
+from flows.cli.main import run_command
+
+begun, sys.argv = sys.argv[1], ["polycue", *sys.argv[2:]]
+recognize = FasterWhisperRecognizer.recognize
+
+def watched(self, chunk, speech, spoken):
+    with open(begun, "a") as log:
+        log.write(f"{chunk.start_ms}\\n")
+    return recognize(self, chunk, speech, spoken)
+
+FasterWhisperRecognizer.recognize = watched
+sys.exit(run_command())
+"""
 
 
 @pytest.fixture(scope="module")
-def unbroken(tmp_path_factory, tiny_model):
+def media(tmp_path_factory):
+    return make_sentences(tmp_path_factory.mktemp("media") / f"{VIDEO.stem}.flac")
+
+
+@pytest.fixture(scope="module")
+def unbroken(media, tmp_path_factory, tiny_model):
     """What a run that nobody kills leaves."""
     folder = tmp_path_factory.mktemp("unbroken")
-    (folder / "home").mkdir()
-    return outcome(folder / "home", folder / "out", tiny_model)
+    return outcome(Case(folder, media, tiny_model))
 
 
-def command(out, model):
-    return ("run", VIDEO, "--to", "pt-BR", "--out", out, "--speech-model", model, "--json")
+class Case:
+    """A title on its way, in a workspace of its own."""
+
+    def __init__(self, folder, media, model):
+        self.home, self.out, self.begun_log = folder / "home", folder / "out", folder / "begun.log"
+        self.home.mkdir()
+        self.command = (
+            "run", media, "--to", "pt-BR", "--out", self.out, "--speech-model", model, "--json"
+        )  # fmt: skip
+
+    def started(self):
+        return subprocess.Popen(
+            [sys.executable, "-c", WATCHED, *map(str, (self.begun_log, *self.command))],
+            env=environment(self.home, **CHUNKED),
+            cwd=self.home.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    def stored(self, stage="*"):
+        """Results in the artifact store, and when each was written."""
+        found = (self.home / "artifacts" / "stages").glob(f"{stage}/*.json")
+        return {path: path.stat().st_mtime_ns for path in found}
+
+    def begun(self):
+        """Start of each chunk that somebody began to recognise → how often."""
+        lines = self.begun_log.read_text().splitlines() if self.begun_log.exists() else []
+        return Counter(lines)
+
+    def kill(self, stage, count, *, delay_s=0.0):
+        """Start the command; kill it a moment after so many results of a stage are stored."""
+        process = self.started()
+        deadline = time.monotonic() + 240
+        while len(self.stored(stage)) < count or not (self.home / "locks").exists():
+            assert process.poll() is None, "the run ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        time.sleep(delay_s)
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
-def outcome(home, out, model):
-    """The files of a run to the end: name → bytes."""
-    done = ran_here(home, *command(out, model), **CHUNKED)
+def outcome(case):
+    """What a run to the end leaves: name of a file, or of the transcript → bytes."""
+    done = ran_here(case.home, *case.command, **CHUNKED)
     assert done.code == 0, done.err
-    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+    files = {path.name: path.read_bytes() for path in sorted(case.out.iterdir())}
+    (pointer,) = case.stored("transcript")
+    return {**files, "transcript": pointer.read_bytes()}  # which holds the digest of the words
 
 
-def stored(home, stage="*"):
-    """Results in the artifact store, and when each was written."""
-    found = (home / "artifacts" / "stages").glob(f"{stage}/*.json")
-    return {path: path.stat().st_mtime_ns for path in found}
-
-
-def kill(home, out, model, *, after):
-    """Start the command and kill it once so many results of a stage are stored."""
-    stage, count = after
-    process = started(home, *command(out, model), **CHUNKED)
-    deadline = time.monotonic() + 120
-    while len(stored(home, stage)) < count or not (home / "locks").exists():
-        assert process.poll() is None, "the run ended before it could be killed"
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
+def assert_went_on(case, before, deaths):
+    after = case.stored()
+    assert before.items() <= after.items(), "a stored result was computed again"
+    chunks = case.begun()
+    assert sum(chunks.values()) - len(chunks) <= deaths, "a kill cost more than a chunk"
 
 
 @pytest.mark.parametrize(
     "deaths",
     [
         [("chunk", 1), ("source-cues", 1)],
-        pytest.param([("chunk", 0), ("chunk", 2)], marks=pytest.mark.slow),
+        pytest.param([("chunk", 0), ("listening", 1), ("chunk", 2)], marks=pytest.mark.slow),
     ],
     ids=str,
 )
-def test_a_run_killed_again_and_again_goes_on_where_it_was(deaths, unbroken, tmp_path, tiny_model):
-    home, out = tmp_path / "home", tmp_path / "out"
-    home.mkdir()
+def test_a_run_killed_again_and_again_goes_on_where_it_was(
+    deaths, media, unbroken, tmp_path, tiny_model
+):
+    case = Case(tmp_path, media, tiny_model)
     before = {}
-    for death in deaths:
-        kill(home, out, tiny_model, after=death)
-        assert before.items() <= stored(home).items(), "a stored result was computed again"
-        before = stored(home)
+    for stage, count in deaths:
+        case.kill(stage, count)
+        assert_went_on(case, before, len(deaths))
+        before = case.stored()
 
-    assert outcome(home, out, tiny_model) == unbroken
-    assert before.items() <= stored(home).items(), "a stored result was computed again"
-    review = open_review(Settings(home=home))
+    assert outcome(case) == unbroken
+    assert_went_on(case, before, len(deaths))
+    review = open_review(Settings(home=case.home))
     assert sorted(task.language for task in review.tasks()) == ["en", "pt-BR"]
-    assert not list(out.glob(".*")), "a half-written file was left behind"
+    assert not list(case.out.glob(".*")), "a half-written file was left behind"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1])
+def test_ten_kills_at_random_moments_cost_a_chunk_each_at_most(seed, tmp_path, tiny_model):
+    media = make_sentences(tmp_path / f"{VIDEO.stem}.flac", rounds=8)
+    (tmp_path / "unbroken").mkdir()
+    unbroken = outcome(Case(tmp_path / "unbroken", media, tiny_model))
+    random = Random(seed)
+    case, before = Case(tmp_path, media, tiny_model), {}
+    for death in range(10):
+        # Now in the import or the listening, now in the first chunk, now in the third.
+        more = random.randrange(3) if death else 0
+        case.kill("chunk", len(case.stored("chunk")) + more, delay_s=random.uniform(0, 1.5))
+        assert_went_on(case, before, death + 1)
+        before = case.stored()
+    assert outcome(case) == unbroken
+    assert_went_on(case, before, 10)
+    assert len(case.stored("chunk")) > 20
 
 
 def test_nothing_is_lost_or_doubled_where_two_chunks_meet(unbroken):
