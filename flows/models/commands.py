@@ -150,6 +150,8 @@ def _looks_whole(wanted: WantedModel, folder: Path) -> bool:
 def _row(entry: ModelEntry, state: ModelState) -> ModelRow:
     if entry.pairs:
         languages = ", ".join(str(pair) for pair in entry.pairs)
+    elif not entry.languages:
+        languages = "any"
     elif len(entry.languages) == 1:
         languages = entry.languages[0]
     else:

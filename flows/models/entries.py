@@ -15,11 +15,16 @@ class Room(StrEnum):
 
 
 class ModelTier(StrEnum):
-    """How much is asked of the machine; ``test`` serves no title, only the test suite."""
+    """How much is asked of the machine.
+
+    ``extra`` is part of no tier: such a model is pulled for what it can do besides (speakers).
+    ``test`` serves no title, only the test suite.
+    """
 
     STARTER = "starter"
     STANDARD = "standard"
     STUDIO = "studio"
+    EXTRA = "extra"
     TEST = "test"
 
 
@@ -79,9 +84,11 @@ class ModelEntry:
     Attributes:
         name: What settings, commands and signatures call it.
         room: Speech or translation.
-        engine: Which adapter loads it: ``faster-whisper``, ``firefox`` or ``ctranslate2``.
+        engine: Which adapter loads it: ``faster-whisper``, ``voice-embedding``, ``firefox`` or
+            ``ctranslate2``.
         tiers: Which tiers it serves.
         languages: Speech: what it recognises. Translation: among which it translates, any to any.
+            None for a model of voices, which knows no language.
         not_languages: Regions it does not serve although it has the language: their written
             standard is another one.
         pairs: Of a bilingual translation model; then ``languages`` is empty.

