@@ -12,6 +12,8 @@ from flows.models.registry import load_registry
 from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
 from flows.settings import Settings
+from flows.speaker_wiring import diarizer_for
+from flows.speaker_wiring import diarizer_for
 from flows.speech_wiring import speech_engines, voice_detector
 from flows.transcribing import Transcriber
 from flows.translation_wiring import TranslatorChooser
@@ -42,6 +44,8 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
             recognizer=speech.recognizer,
             detector=voice_detector(),
             plan=ChunkPlan.around(settings.chunk_seconds * MS_PER_SECOND),
+            diarizer=diarizer_for(request.speakers, settings, registry),
+            diarizer=diarizer_for(request.speakers, settings, registry),
         ),
         shot_finder=AvShotFinder(threads=settings.threads),
         translator_for=TranslatorChooser(
