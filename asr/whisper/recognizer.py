@@ -12,6 +12,7 @@ from asr.doubts.invented import is_surely_invented
 from asr.doubts.missed import missed
 from asr.doubts.plain_words import says_something
 from asr.hearing.listening import ChunkSpeech, VoiceDetector
+from asr.hearing.seams import SEAMS_VERSION, join_words
 from asr.hearing.speech_edge_aligner import SpeechEdgeAligner
 from asr.hearing.word_aligner import WordAligner
 from asr.recognizer import AudioChunk, ChunkTranscript, SpokenLanguage
@@ -71,6 +72,7 @@ class FasterWhisperRecognizer:
             aligner=self._aligner.name,
             detector=str(self._detector.signature),
             rules=RULES_VERSION,
+            seams=SEAMS_VERSION,
         )
 
     def detect_language(self, speech: NDArray[np.float32]) -> tuple[LanguageTag, float]:
@@ -139,12 +141,18 @@ class FasterWhisperRecognizer:
     def _joined(
         self, sound: ChunkSound, heard: Sequence[HeardWindow], spoken: LanguageTag
     ) -> list[Word]:
-        """The words of all windows, aligned."""
+        """The words of all windows, aligned; what two windows heard comes once."""
         words: list[Word] = []
+        end_ms = 0  # of the last window
         for one in heard:
             if says_something(one.text):
                 aligned = sound.aligned(one, self._aligner)
-                words += words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+                new = words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+                if one.window.start_ms < end_ms:
+                    words = list(join_words(words, new, Span(one.window.start_ms, end_ms)))
+                else:
+                    words += new
+                end_ms = one.window.end_ms
         return words
 
     def _found_again(

@@ -1,6 +1,8 @@
 """What the recogniser makes of a scripted model and scripted regions of speech."""
 
 from itertools import pairwise
+from random import Random
+from string import ascii_lowercase
 
 import pytest
 from asr_fakes import ScriptedVoiceDetector, ScriptedWhisper, noise, passage, speech_in
@@ -146,6 +148,37 @@ def test_speech_whose_words_cannot_be_trusted_stays_marked_as_missed(again, tmp_
     assert result.doubts == (
         DoubtfulSpan(span=Span(2_048, 4_096), doubts=(Doubt.SPEECH_WITHOUT_WORDS,)),
     )
+
+
+def test_what_two_overlapping_windows_heard_comes_once(tmp_path):
+    """Speech without a pause is cut into windows that overlap; both hear the words there."""
+    letters = Random(1)
+    ticks = [
+        (" " + "".join(letters.choices(ascii_lowercase, k=6)), at + 400, at + 900)
+        for at in range(0, 40_000, 1_000)
+    ]
+
+    class Listening(ScriptedWhisper):
+        def hear(self, sounds, languages, manner, *, may_be_foreign=None):
+            self.passages = [
+                passage(
+                    *(
+                        (text, start - window.start_ms, end - window.start_ms)
+                        for text, start, end in ticks
+                        if window.start_ms <= start and end <= window.end_ms
+                    )
+                )
+                for window in windows
+            ]
+            return super().hear(sounds, languages, manner, may_be_foreign=may_be_foreign)
+
+    chunk = noise(40_000)
+    speech = speech_in(chunk, audible=[Span(0, 40_000)])
+    windows = speech.windows
+    assert windows[1].start_ms < windows[0].end_ms
+    whisper = Listening()
+    result = recogniser(whisper, tmp_path).recognize(chunk, speech, SpokenLanguage(tag=EN))
+    assert texts(result) == [text for text, _, _ in ticks]
 
 
 def test_words_found_again_stand_between_the_others(tmp_path):
