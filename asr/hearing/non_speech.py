@@ -1,7 +1,8 @@
 """What is heard where nobody speaks: silence, or music, effects and noise (pure)."""
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,13 @@ LEAST_NON_SPEECH_MS = 1_000
 
 # Sound this far over the noise floor is not noise any more.
 _OVER_FLOOR_DB = 8.0
+# A room, a fan, tape hiss: in a second of it the middle four fifths of the levels of its frames
+# (32 ms) lie within this. Of 56 seconds of music one in twenty came within 7.9 dB, of recorded
+# rooms most within 0.5 dB.
+_STEADY_RANGE_DB = 6.0
 # The floor is looked for among levels that are not digital silence…
 _DIGITAL_SILENCE_DB = -75.0
-# …and a quietest tenth louder than this is no floor: there is music or traffic in it throughout.
+# …and a quietest tenth louder than this is no floor, unless it is steady.
 _LOUDEST_FLOOR_DB = -50.0
 _LEAST_POWER = 1e-10
 
@@ -34,21 +39,28 @@ def non_speech(
         powers: Mean square per detector frame of the whole stream.
         duration_ms: Of the stream.
     """
-    levels = 10 * np.log10(np.asarray(powers, dtype=np.float64) + _LEAST_POWER)
-    threshold_db = _floor_db(levels) + _OVER_FLOOR_DB
-    return tuple(
-        part
-        for stretch in _between(regions, duration_ms)
-        if stretch.duration_ms >= LEAST_NON_SPEECH_MS
-        for part in _told_apart(stretch, powers, threshold_db)
-    )
+    heard = np.asarray(powers, dtype=np.float64)
+    levels = 10 * np.log10(heard + _LEAST_POWER)
+    pieces = [piece for stretch in _between(regions, duration_ms) for piece in _pieces(stretch)]
+    threshold_db = _floor_db(levels, pieces) + _OVER_FLOOR_DB
+    kinds = [_kind(_frames(piece, heard), threshold_db) for piece in pieces]
+    return tuple(_alike(zip(pieces, kinds, strict=True)))
 
 
-def _floor_db(levels: NDArray[np.float64]) -> float:
+def _floor_db(levels: NDArray[np.float64], pieces: Sequence[Span]) -> float:
+    """The title's own noise: its quietest tenth, or what is steady where nobody speaks."""
     sounding = levels[levels > _DIGITAL_SILENCE_DB]
     if not len(sounding):
         return _DIGITAL_SILENCE_DB
-    return min(float(np.percentile(sounding, 10)), _LOUDEST_FLOOR_DB)
+    quietest_db = min(float(np.percentile(sounding, 10)), _LOUDEST_FLOOR_DB)
+    steady = [
+        float(middle)
+        for low, middle, high in (
+            np.percentile(_frames(piece, levels), (10, 50, 90)) for piece in pieces
+        )
+        if high - low <= _STEADY_RANGE_DB
+    ]
+    return max(quietest_db, float(np.percentile(steady, 10))) if steady else quietest_db
 
 
 def _between(regions: Sequence[Span], duration_ms: int) -> Iterator[Span]:
@@ -58,17 +70,34 @@ def _between(regions: Sequence[Span], duration_ms: int) -> Iterator[Span]:
             yield Span(one.end_ms, other.start_ms)
 
 
-def _told_apart(stretch: Span, powers: Sequence[float], threshold_db: float) -> Iterator[NonSpeech]:
-    """Silence and sound in one stretch, cut into pieces of a second or a little more."""
+def _pieces(stretch: Span) -> Iterator[Span]:
+    """A stretch in pieces of a second or a little more; none when it is shorter."""
     count = stretch.duration_ms // LEAST_NON_SPEECH_MS
-    cuts = [stretch.start_ms + stretch.duration_ms * n // count for n in range(count + 1)]
-    pieces = [Span(one, other) for one, other in pairwise(cuts)]
-    for kind, alike in groupby(pieces, key=lambda piece: _kind(piece, powers, threshold_db)):
-        first, *rest = alike
-        yield NonSpeech(span=Span(first.start_ms, (rest or [first])[-1].end_ms), kind=kind)
+    for number in range(count):
+        yield Span(
+            stretch.start_ms + stretch.duration_ms * number // count,
+            stretch.start_ms + stretch.duration_ms * (number + 1) // count,
+        )
 
 
-def _kind(piece: Span, powers: Sequence[float], threshold_db: float) -> SoundKind:
-    heard = powers[piece.start_ms // DETECTOR_FRAME_MS : piece.end_ms // DETECTOR_FRAME_MS]
-    level_db = 10 * np.log10(np.mean(heard) + _LEAST_POWER)
+def _alike(pieces: Iterable[tuple[Span, SoundKind]]) -> Iterator[NonSpeech]:
+    """Pieces that touch and are of the same kind are one."""
+    last: NonSpeech | None = None
+    for span, kind in pieces:
+        if last and last.kind is kind and last.span.end_ms == span.start_ms:
+            last = replace(last, span=Span(last.span.start_ms, span.end_ms))
+            continue
+        if last:
+            yield last
+        last = NonSpeech(span=span, kind=kind)
+    if last:
+        yield last
+
+
+def _kind(powers: NDArray[np.float64], threshold_db: float) -> SoundKind:
+    level_db = 10 * np.log10(np.mean(powers) + _LEAST_POWER)
     return SoundKind.SOUND if level_db > threshold_db else SoundKind.SILENCE
+
+
+def _frames(piece: Span, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return values[piece.start_ms // DETECTOR_FRAME_MS : piece.end_ms // DETECTOR_FRAME_MS]
