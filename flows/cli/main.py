@@ -11,7 +11,19 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from flows.cli import convert, export, models, profiles, qc, review, run, stopping, users
+from flows.cli import (
+    convert,
+    eval_commands,
+    export,
+    models,
+    profiles,
+    qc,
+    review,
+    run,
+    stopping,
+    transcribe,
+    users,
+)
 from flows.cli.doctor import doctor
 from flows.errors import UsageError
 from subtitles.errors import PolycueError
@@ -25,10 +37,12 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("run")(run.run)
+app.command("transcribe")(transcribe.transcribe)
 app.command("review")(review.review)
 app.command("export")(export.export)
 app.command("convert")(convert.convert)
 app.command("qc")(qc.qc)
+app.add_typer(eval_commands.app, name="eval")
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")

@@ -1,0 +1,69 @@
+"""``polycue transcribe``: what is said in a title, without translation or review."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.cli.hearing_options import Names, Speakers, SpeakersName
+from flows.cli.run import Tier
+
+
+def transcribe(  # noqa: PLR0913 - each is an option of the command
+    media: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The media file.", show_default=False)
+    ],
+    language: Annotated[
+        str | None, typer.Option(help="Language of the speech (default: detected).")
+    ] = None,
+    audio_stream: Annotated[
+        int | None,
+        typer.Option(min=0, help="Number of the audio stream (default: the container's default)."),
+    ] = None,
+    formats: Annotated[
+        str,
+        typer.Option(
+            help="json (words, times, doubts) or subtitles: srt, vtt, txt, ttml, scc, ass."
+        ),
+    ] = "json,srt",
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for the files (default: beside the media).")
+    ] = None,
+    names: Names = "",
+    speakers: Speakers = SpeakersName.OFF,
+    tier: Annotated[
+        Tier | None, typer.Option(help="Which model serves (default: POLYCUE_TIER or starter).")
+    ] = None,
+    speech_model: Annotated[
+        Path | None, typer.Option(help="Folder of a converted Whisper model to use instead.")
+    ] = None,
+    no_shot_changes: Annotated[
+        bool, typer.Option("--no-shot-changes", help="Do not search the picture for cuts.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object instead of a summary.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+) -> None:
+    """Write down what is said; a later run of the same title recognises nothing again."""
+    from flows.cli.transcribe_title import print_transcribed, transcribe_title
+    from flows.names import parse_names
+    from flows.request import LocalizeRequest
+    from flows.title_transcript import parse_transcript_formats
+    from subtitles.language import parse_language
+
+    wanted = parse_transcript_formats(formats)
+    request = LocalizeRequest(
+        media=media.absolute(),
+        language=parse_language(language) if language else None,
+        audio_stream=audio_stream,
+        names=parse_names(names),
+        speakers=speakers.value,
+        out=out.absolute() if out else None,
+        tier=tier.value if tier else None,
+        speech_model=speech_model.absolute() if speech_model else None,
+        formats=wanted.subtitles,
+        shot_changes=not no_shot_changes,
+    )
+    transcribed = transcribe_title(request, with_words=wanted.words, quiet=quiet or as_json)
+    print_transcribed(transcribed, as_json=as_json)
