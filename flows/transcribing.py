@@ -56,8 +56,9 @@ class Transcriber:
         """Where somebody speaks."""
         result = compute_once(self.store, listening_stage(self.speech(title)))
         heard = result.value
-        minutes = f"{heard.speech_ms / MS_PER_MINUTE:.1f} min of speech, {len(heard.chunks)} chunks"
-        current_progress.get().finished(LISTENING, STORED_ALREADY if result.cached else minutes)
+        count = "1 chunk" if len(heard.chunks) == 1 else f"{len(heard.chunks)} chunks"
+        note = f"{heard.speech_ms / MS_PER_MINUTE:.1f} min of speech, {count}"
+        current_progress.get().finished(LISTENING, STORED_ALREADY if result.cached else note)
         return result
 
     def listening(self, ref: ArtifactRef) -> StageResult[Listening]:
@@ -120,7 +121,9 @@ class Transcriber:
         listening = compute_once(self.store, listening_stage(speech)).value
         turns = compute_once(self.store, turns_stage(speech, listening, self.diarizer))
         count = turns.value.speakers
-        note = f"{count} speakers" if count else "the voices cannot be told apart"
+        note = {0: "the voices cannot be told apart", 1: "1 speaker"}.get(
+            count, f"{count} speakers"
+        )
         current_progress.get().finished(SPEAKERS, STORED_ALREADY if turns.cached else note)
         return compute_once(self.store, labelled_stage(transcript, turns))
 

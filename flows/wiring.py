@@ -13,7 +13,6 @@ from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.speaker_wiring import diarizer_for
-from flows.speaker_wiring import diarizer_for
 from flows.speech_wiring import speech_engines, voice_detector
 from flows.transcribing import Transcriber
 from flows.translation_wiring import TranslatorChooser
@@ -44,7 +43,6 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
             recognizer=speech.recognizer,
             detector=voice_detector(),
             plan=ChunkPlan.around(settings.chunk_seconds * MS_PER_SECOND),
-            diarizer=diarizer_for(request.speakers, settings, registry),
             diarizer=diarizer_for(request.speakers, settings, registry),
         ),
         shot_finder=AvShotFinder(threads=settings.threads),

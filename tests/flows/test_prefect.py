@@ -7,8 +7,9 @@ import sys
 import time
 
 import pytest
-from command import ROOT, VIDEO, environment, home_with_models, ran_together, started
+from command import ROOT, VIDEO, environment, home_with_models, ran, ran_together, started
 from prefect_server import running_server
+from sentences_film import CHUNKED, make_sentences
 
 pytestmark = [pytest.mark.prefect, pytest.mark.engine]
 
@@ -50,9 +51,11 @@ def test_a_configured_server_is_used_and_a_second_run_ends_in_cached_states(serv
     later, earlier = server.flow_runs()[-2:]
     assert (later["state"]["type"], earlier["state"]["type"]) == ("COMPLETED", "COMPLETED")
     first_states, second_states = (server.task_states(run["id"]) for run in (earlier, later))
-    made = {"recognize", "source", "target"}
-    # The workspace knows the film's shot changes already, whoever recognises its speech.
-    assert {name.partition("-")[0] for name in first_states} >= made | {"shots"}
+    made = {"join", "source", "target"}
+    # The workspace knows the film's shot changes and its chunks already, whoever asks for them.
+    assert first_states[f"recognize-{VIDEO.stem}-1-of-1"] == "Cached"
+    known = {"listen", "language", "recognize", "shots"}
+    assert {name.partition("-")[0] for name in first_states} >= made | known
     assert {state for name, state in first_states.items() if name.partition("-")[0] in made} == {
         "Completed"
     }
@@ -109,6 +112,37 @@ def children_of(group_id):
         ["ps", "-eo", "pgid,args"], capture_output=True, text=True, check=True
     ).stdout
     return [line for line in listing.splitlines() if line.split()[0] == str(group_id)]
+
+
+@pytest.mark.slow
+def test_every_chunk_is_a_task_run_and_a_lost_one_is_made_again_alone(server, tmp_path, tiny_model):
+    media = make_sentences(tmp_path / "sentences.flac", rounds=2)
+    (tmp_path / "home").mkdir()
+    run = ("run", media, "--speech-model", tiny_model, "--json", "--engine", "prefect")
+
+    def states():
+        done = ran(tmp_path / "home", *run, **server.environment, **CHUNKED)
+        assert done.code == 0, done.err
+        return server.task_states(server.flow_runs()[0]["id"])
+
+    first = states()
+    assert set(first.values()) == {"Completed"}
+    chunks = sorted(name for name in first if name.startswith("recognize-"))
+    count = len(chunks)
+    assert count > 3
+    assert set(chunks) == {f"recognize-sentences-{n}-of-{count}" for n in range(1, count + 1)}
+
+    stages = tmp_path / "home" / "artifacts" / "stages"
+    shutil.rmtree(stages / "transcript")
+    lost = min((stages / "chunk").iterdir())
+    lost.unlink()
+    second = states()
+    assert second.keys() == first.keys()
+    # The words are the same, so what is made of them is stored already.
+    computed = {name for name, state in second.items() if state == "Completed"}
+    assert len(computed & set(chunks)) == 1
+    assert computed - set(chunks) == {"join-sentences"}
+    assert lost.exists()
 
 
 @pytest.mark.slow
