@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from asr.hearing.listening import ChunkSpeech
-from asr.hearing.speech_regions import NOISE_REACH_MS
+from asr.hearing.exact_edges import NOISE_REACH_MS
 from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from asr.hearing.exact_edges import LEVEL_FRAME_MS, NOISE_REACH_MS, with_exact_edges
 from asr.hearing.settling import settle
-from asr.hearing.speech_regions import LEVEL_FRAME_MS, NOISE_REACH_MS, with_exact_starts
 from asr.hearing.vague_onsets import vague_onsets
 from asr.hearing.word_aligner import AlignedAudio
 from asr.hearing.word_times import TimedText
 from asr.sound.chunking import SAMPLES_PER_MS
 from subtitles.span import Span
 
-ALIGNER_VERSION = "2"
+ALIGNER_VERSION = "3"
 """Part of the aligner's name: raise it when word times come out otherwise."""
 
 
@@ -33,7 +33,7 @@ class SpeechEdgeAligner:
 
 
 def edges_of_speech(audio: AlignedAudio) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Regions that touch the window, each from where its sound rises; and their vague onsets.
+    """Regions that touch the window, each as exact as its sound tells; and their vague onsets.
 
     Regions are the sure ones, and the audible ones where there is no sure one: after a long
     silence a voice detector needs half a second to be sure of a voice.
@@ -46,7 +46,7 @@ def edges_of_speech(audio: AlignedAudio) -> tuple[tuple[Span, ...], tuple[Span, 
     first_ms = max(0, near[0].start_ms - NOISE_REACH_MS) // LEVEL_FRAME_MS * LEVEL_FRAME_MS
     last_ms = near[-1].end_ms + NOISE_REACH_MS
     heard = audio.samples[first_ms * SAMPLES_PER_MS : last_ms * SAMPLES_PER_MS]
-    exact = with_exact_starts([region.shifted(-first_ms) for region in near], heard)
+    exact = with_exact_edges([region.shifted(-first_ms) for region in near], heard)
     vague = vague_onsets(exact, heard)
     return _shifted(exact, first_ms), _shifted(vague, first_ms)
 

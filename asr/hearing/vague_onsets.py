@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from asr.hearing.speech_regions import LEVEL_FRAME_MS, levels_db
+from asr.hearing.exact_edges import LEVEL_FRAME_MS, levels_db
 from subtitles.span import Span
 
 SLOWEST_DETECTOR_MS = 500
