@@ -4,8 +4,8 @@ Both windows heard the same speech in the overlap, each with a border there at w
 heard half a word. So the words of both are matched in the overlap: equal text (letters and digits,
 whatever the case) at about the same time. The seam is put behind the match that is safest: among
 other matches, and far from both borders. Left of it everything comes from the left window, right
-of it from the right one. Where nothing matches, the seam is where both agree best on whether a
-word is being said, near the middle of the overlap.
+of it from the right one. Where nothing matches, the seam is where the least time with words is lost
+or doubled, near the middle of the overlap.
 """
 
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ SEAMS_VERSION = "1"
 _SAME_WORD_MS = 500
 # A match next to another match is worth being that much further from the middle.
 _COMPANY_BONUS_MS = 400
-# Being that much nearer to the middle is worth a millisecond of disagreement.
+# Being that many milliseconds nearer to the middle is worth one that is lost or doubled.
 _MIDDLE_SHARE = 4
 
 AnyWord = TypeVar("AnyWord", Word, TimedText)
@@ -168,7 +168,7 @@ def _distance_ms(one: _Said, other: _Said) -> int | None:
 def _seam_between(
     ones: Sequence[_Said], others: Sequence[_Said], overlap: Span, left_count: int
 ) -> Seam:
-    """Where both agree best on whether a word is being said: nothing was heard alike."""
+    """Where least is lost or doubled, near the middle: nothing was heard alike."""
     # Not inside a word that only the right window heard whole.
     outside = [other.start_ms for other in others if other.end_ms > overlap.end_ms]
     latest_ms = max(overlap.start_ms, min([overlap.end_ms, *outside]))
@@ -177,8 +177,7 @@ def _seam_between(
     moments = [edge for edge in edges if overlap.start_ms <= edge <= latest_ms]
 
     def cost(moment: int) -> tuple[int, int]:
-        disagreement = abs(_rest_ms(ones, moment) - _rest_ms(others, moment))
-        return disagreement + abs(moment - middle_ms) // _MIDDLE_SHARE, moment
+        return _harm_ms(ones, others, moment) + abs(moment - middle_ms) // _MIDDLE_SHARE, moment
 
     at_ms = min([min(middle_ms, latest_ms), *moments], key=cost)
     dropped = [one for one in ones if one.start_ms >= max(at_ms, overlap.start_ms)]
@@ -189,9 +188,24 @@ def _seam_between(
     )
 
 
-def _rest_ms(words: Sequence[_Said], moment: int) -> int:
-    """How much longer the word lasts that is being said at a moment."""
-    return max((w.end_ms - moment for w in words if w.start_ms < moment < w.end_ms), default=0)
+def _harm_ms(ones: Sequence[_Said], others: Sequence[_Said], moment: int) -> int:
+    """How much time with words a seam at a moment would lose, and how much it would double."""
+    kept = [one for one in ones if one.start_ms < moment]
+    following = [other for other in others if other.start_ms >= moment]
+    dropped = [one for one in ones if one.start_ms >= moment]
+    gone = [other for other in others if other.start_ms < moment]
+    lost = sum(word.end_ms - word.start_ms for word in (*dropped, *gone))
+    return (
+        lost - _common_ms(dropped, following) - _common_ms(gone, kept) + _common_ms(kept, following)
+    )
+
+
+def _common_ms(ones: Sequence[_Said], others: Sequence[_Said]) -> int:
+    return sum(
+        max(0, min(one.end_ms, other.end_ms) - max(one.start_ms, other.start_ms))
+        for one in ones
+        for other in others
+    )
 
 
 def _said(number: int, word: Word | TimedText) -> _Said:
