@@ -19,7 +19,7 @@ from subtitles.span import MS_PER_SECOND
 # Stated durations are rounded, or leave out the last packets.
 _SLACK_S = Fraction(10)
 _CHANNELS = 2
-_TOLD_EVERY_MS = 10_000
+_TOLD_EVERY_MS = 1000
 
 
 def channel_levels(
