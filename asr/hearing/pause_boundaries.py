@@ -7,13 +7,16 @@ at most).
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
-from asr.hearing.word_times import TimedText
+from asr.hearing.word_times import TimedText, spoken_fast_ms
 from subtitles.span import Span
 
 EARLY_REACH_MS = 650
 LATE_REACH_MS = 250
+STRETCHED_REACH_MS = 1500
+"""How much too early a word may begin that is long enough without all that is before the pause."""
 
 # A pause shorter than this may be a plosive's closure, and attention is no worse than that.
 _LEAST_PAUSE_MS = 120
@@ -22,12 +25,19 @@ _TYPICAL_EARLY_MS = 150
 _USUAL_EARLY_MS = 350
 _USUAL_LATE_MS = 50
 _LATE_WEIGHT = 3
+_WORDLESS_WEIGHT = 0.5
 # Sentences end in pauses: worth as much as being this much nearer.
 _SENTENCE_BONUS_MS = 200
 _CLAUSE_BONUS_MS = 100
 _SENTENCE_ENDS = frozenset(".?!…。？！।؟")
 _CLAUSE_ENDS = frozenset(",;:—–、，；：،")
 _CLOSERS = "\"'”’»)]」』"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matched:
+    pause: Span
+    boundary: int
 
 
 def matched_pauses(
@@ -43,7 +53,7 @@ def matched_pauses(
         within: The stretch that holds the words.
     """
     pauses = _pauses(speech, within)
-    earliest = 0
+    last = _Matched(pause=Span(0, 0), boundary=0)
     for index, pause in enumerate(pauses):
         boundary: int | None
         if index == 0:
@@ -51,9 +61,9 @@ def matched_pauses(
         elif index == len(pauses) - 1:
             boundary = len(words)
         else:
-            boundary = _boundary_of(pause, words, earliest)
+            boundary = _boundary_of(pause, words, last)
         if boundary is not None:
-            earliest = boundary
+            last = _Matched(pause=pause, boundary=boundary)
             yield pause, boundary
 
 
@@ -69,17 +79,27 @@ def _pauses(speech: Sequence[Span], within: Span) -> list[Span]:
     return [before, *long_enough, after]
 
 
-def _boundary_of(pause: Span, words: Sequence[TimedText], earliest: int) -> int | None:
+def _boundary_of(pause: Span, words: Sequence[TimedText], last: _Matched) -> int | None:
     """Number of words said before the pause, None when the pause is inside a word."""
     costs = []
-    for boundary in range(earliest, len(words) + 1):
+    for boundary in range(last.boundary, len(words) + 1):
         left = words[boundary - 1] if boundary else None
         right = words[boundary] if boundary < len(words) else None
-        early_ms = pause.start_ms - right.start_ms if right else 0
         late_ms = left.end_ms - pause.end_ms if left else 0
-        if early_ms <= EARLY_REACH_MS and late_ms <= LATE_REACH_MS:
-            costs.append((_cost(pause, left, right), boundary))
+        if late_ms <= LATE_REACH_MS and (right is None or _is_near(pause, right)):
+            cost = _cost(pause, left, right)
+            if boundary == last.boundary:
+                # Nothing would be said between the two pauses, though somebody speaks there.
+                cost += (pause.start_ms - last.pause.end_ms) * _WORDLESS_WEIGHT
+            costs.append((cost, boundary))
     return min(costs)[1] if costs else None
+
+
+def _is_near(pause: Span, right: TimedText) -> bool:
+    """Whether a word may have been said after a pause, as early as it seems to begin."""
+    is_long = right.end_ms - pause.end_ms >= spoken_fast_ms(right.text)
+    reach_ms = STRETCHED_REACH_MS if is_long else EARLY_REACH_MS
+    return pause.start_ms - right.start_ms <= reach_ms
 
 
 def _cost(pause: Span, left: TimedText | None, right: TimedText | None) -> float:

@@ -10,7 +10,7 @@ from asr.hearing.word_times import TimedText
 from asr.sound.chunking import SAMPLES_PER_MS
 from subtitles.span import Span
 
-ALIGNER_VERSION = "3"
+ALIGNER_VERSION = "4"
 """Part of the aligner's name: raise it when word times come out otherwise."""
 
 
