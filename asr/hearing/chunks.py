@@ -4,8 +4,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
-from asr.hearing.listening import ChunkSpeech
 from asr.hearing.exact_edges import NOISE_REACH_MS
+from asr.hearing.listening import ChunkSpeech
 from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 
