@@ -1,5 +1,7 @@
 """Some stretches of a title to the language spoken in it."""
 
+from collections.abc import Iterable
+
 from asr.errors import NoSpeechError
 from asr.hearing.language_vote import probe_spans, vote
 from asr.hearing.listening import Listening
@@ -9,6 +11,7 @@ from flows.artifacts.codec import JsonCodec
 from flows.progress import current_progress
 from flows.stages.once import Stage
 from flows.stages.speech import Speech
+from subtitles.span import Span
 
 LABEL = "Detecting the language"
 
@@ -27,9 +30,10 @@ def language_stage(speech: Speech, listening: Listening) -> Stage[SpokenLanguage
         if not spans:
             raise NoSpeechError
         recognizer = speech.recognizer.get()
+        chunks = decode_spans(speech.asset, speech.stream, spans)
         heard = [
-            (*recognizer.detect_language(chunk.samples), chunk.duration_ms)
-            for chunk in decode_spans(speech.asset, speech.stream, spans)
+            (*recognizer.detect_language(chunk.samples), _speech_ms(listening, span))
+            for span, chunk in zip(spans, chunks, strict=True)
             if len(chunk.samples)
         ]
         spoken = vote(heard)
@@ -43,3 +47,13 @@ def language_stage(speech: Speech, listening: Listening) -> Stage[SpokenLanguage
         codec=LANGUAGES,
         compute=compute,
     )
+
+
+def _speech_ms(listening: Listening, span: Span) -> int:
+    """How much speech a stretch holds; where none is sure, how much is audible."""
+    sure = sum(_overlap_ms(chunk.sure, span) for chunk in listening.chunks)
+    return sure or sum(_overlap_ms(chunk.audible, span) for chunk in listening.chunks)
+
+
+def _overlap_ms(regions: Iterable[Span], span: Span) -> int:
+    return sum(map(span.overlap_ms, regions))

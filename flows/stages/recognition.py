@@ -4,10 +4,8 @@ A chunk depends on no other chunk: any may be recognised first, by any process t
 artifact store. Its sound is always decoded alone, so that its bytes do not depend on who does it.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
-from asr.errors import NoSpeechError
 from asr.hearing.listening import ChunkSpeech, Listening
 from asr.recognizer import ChunkTranscript, SpokenLanguage
 from asr.sound.av_media import decode_spans
@@ -68,7 +66,13 @@ def transcript_stage(store: ArtifactStore, speech: Speech) -> Stage[Transcript]:
         listening = compute_once(store, listening_stage(speech)).value
         spoken = speech.forced or compute_once(store, language_stage(speech, listening)).value
         stages = (chunk_stage(speech, listening, spoken, index) for index in _indexes(listening))
-        return _joined(speech, [compute_once(store, stage).value for stage in stages])
+        return join(
+            speech.asset.media_id,
+            [compute_once(store, stage).value for stage in stages],
+            speech.recognizer.signature,
+            spans=[part.span for part in listening.chunks],
+            spoken=spoken,
+        )
 
     return Stage(
         name="transcript",
@@ -76,22 +80,6 @@ def transcript_stage(store: ArtifactStore, speech: Speech) -> Stage[Transcript]:
         codec=TRANSCRIPTS,
         compute=compute,
     )
-
-
-def _joined(speech: Speech, parts: Sequence[ChunkTranscript]) -> Transcript:
-    signature = speech.recognizer.signature
-    try:
-        return join(speech.asset.media_id, parts, signature)
-    except NoSpeechError:
-        if speech.language is None:
-            raise
-        return Transcript(
-            media_id=speech.asset.media_id,
-            language=speech.language,
-            language_probability=1.0,
-            words=(),
-            made_by=signature,
-        )
 
 
 def _indexes(listening: Listening) -> range:
