@@ -1,5 +1,6 @@
 """Words where nobody speaks, and speech without words (pure)."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -157,8 +158,9 @@ def _doubted(doubts: Iterable[DoubtfulSpan], kinds: frozenset[Doubt]) -> tuple[S
 
 
 def _touches(span: Span, others: Sequence[Span]) -> bool:
-    """Also for a word without length."""
-    return any(span.start_ms <= other.end_ms and other.start_ms <= span.end_ms for other in others)
+    """Whether a span, maybe without length, meets one of others that are in order and apart."""
+    before = bisect_right(others, span.end_ms, key=lambda other: other.start_ms)
+    return before > 0 and others[before - 1].end_ms >= span.start_ms
 
 
 def _total(spans: Iterable[Span]) -> int:
