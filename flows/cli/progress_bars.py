@@ -54,9 +54,13 @@ class _SpeedAndTimeLeft(TextColumn):
 
 
 class BarProgress:
-    """One bar a stage, on the terminal's error stream."""
+    """One bar a stage.
 
-    def __init__(self) -> None:
+    Args:
+        console: The terminal's error stream when not given.
+    """
+
+    def __init__(self, console: Console | None = None) -> None:
         self._bars = Progress(
             SpinnerColumn(finished_text="✓"),
             TextColumn("{task.description}"),
@@ -64,7 +68,7 @@ class BarProgress:
             _MediaMinutes(),
             TimeElapsedColumn(),
             _SpeedAndTimeLeft(),
-            console=Console(stderr=True),
+            console=console or Console(stderr=True),
         )
         self._tasks: dict[str, tuple[TaskID, int, float]] = {}  # bar, media in ms, since when
         self._lock = threading.Lock()

@@ -1,14 +1,17 @@
 """What a person is told while a long title is worked on."""
 
 import io
+import re
 
 import pytest
 from flows_fakes import RecordingProgress
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.console import Console
 
 from asr.hearing.listening import ChunkSpeech, Listening
 from flows.cli.progress import LineProgress
+from flows.cli.progress_bars import BarProgress
 from flows.doubts_text import doubts_text
 from flows.errors import UsageError
 from flows.names import MOST_BYTES, parse_names
@@ -105,6 +108,29 @@ def test_a_log_is_told_of_every_tenth_and_at_least_every_half_minute():
 
 def test_a_log_says_nothing_of_a_pace_that_nobody_knows():
     assert Log().advanced(after_s=60, done_min=30, stored_min=30) == "Recognising: 30.0/100.0 min\n"
+
+
+def test_a_bar_shows_media_minutes_speed_and_time_left_and_hostile_text_as_it_is():
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=True, width=150, color_system=None)
+    with BarProgress(console) as bars:
+        bars.started("Recognising [red]", 60 * MS_PER_MINUTE)
+        bars.advanced("Recognising [red]", 20 * MS_PER_MINUTE, stored_ms=20 * MS_PER_MINUTE)
+        bars.warned("[bold]odd")
+    last = out.getvalue().rpartition("Recognising [red]")[2]
+    assert "20.0/60.0 min" in last
+    assert "left" not in last  # nothing was done yet but what is stored
+    assert "warning: [bold]odd" in out.getvalue()
+
+    with BarProgress(console) as bars:
+        bars.started("Recognising", 60 * MS_PER_MINUTE)
+        bars.advanced("Recognising", 30 * MS_PER_MINUTE, stored_ms=20 * MS_PER_MINUTE)
+    last = out.getvalue().rpartition("Recognising")[2]
+    assert re.search(r"30\.0/60\.0 min .* \d+\.\d× \d+ (s|min) left", last)
+
+    with BarProgress(console) as bars:
+        bars.finished("Listening", "stored already")
+    assert "stored already" in out.getvalue().rpartition("Listening")[2]
 
 
 @pytest.mark.parametrize(
