@@ -15,7 +15,7 @@ from asr.doubts.repetition import looping
 from asr.doubts.speaking_rate import least_ms
 from asr.doubts.stock_phrases import is_filler, stock_tail
 from asr.hearing.word_times import TimedText
-from subtitles.doubts import Doubt
+from subtitles.doubts import MISSED, Doubt
 from subtitles.span import Span
 
 _UNSURE_LOG_PROBABILITY = -0.7
@@ -29,6 +29,10 @@ _NO_SPEECH_PROBABILITY = 0.6
 _UNHEARD_EDGES_MS = 1000
 # So many times the fastest speech is not speech, whatever the detector may have missed.
 _SURELY_TOO_FAST = 1.4
+# Real windows have at least 10 letters in a second of what is surely speech. With 5, a fifth of
+# what the fastest could say, much of it has no words; a short cry may well be drawn out.
+_LEAST_LETTERS_SHARE = 0.18
+_ENOUGH_SPEECH_MS = 8000
 # A single word in a window that is sure of the others.
 _UNSURE_WORD = 0.15
 # A word this far from anything audible was heard by the recogniser alone.
@@ -36,7 +40,10 @@ _UNHEARD_WORD_MS = 600
 
 
 def invented(heard: HeardWindow) -> tuple[Doubt, ...]:
-    """Why a window's text may not have been said, the weightiest first; empty when it is fine."""
+    """Why a window's text may not be what was said, the weightiest first; empty when it is fine.
+
+    Too little text for so much speech is among the reasons: then most of it is missed.
+    """
     if not says_something(heard.text):
         return ()
     return tuple(_doubts(heard))
@@ -87,6 +94,8 @@ def doubtful_words(
     """
     found = [set(_doubts_of_word(word, audible)) for word in heard.words]
     for doubt in invented(heard):
+        if doubt in MISSED:  # no word's fault
+            continue
         for index in _concerned(doubt, heard):
             found[index].add(doubt)
     return tuple(tuple(doubt for doubt in Doubt if doubt in one) for one in found)
@@ -126,6 +135,9 @@ def _doubts(heard: HeardWindow) -> Iterator[Doubt]:
         yield Doubt.STOCK_PHRASE
     if least_ms(heard.text) > _spoken_ms(heard):
         yield Doubt.SPEAKING_RATE
+    sure_ms = heard.speech_share * heard.window.duration_ms
+    if sure_ms >= _ENOUGH_SPEECH_MS and least_ms(heard.text) < _LEAST_LETTERS_SHARE * sure_ms:
+        yield Doubt.SPEECH_WITHOUT_WORDS
 
 
 def _spoken_ms(heard: HeardWindow) -> float:

@@ -10,6 +10,9 @@ from subtitles.words import Word
 # How far from a word speech still belongs to it: recognisers shorten words at both ends, and a
 # breath or a hesitation beside a word is no loss.
 _NEAR_MS = 500
+# No word takes longer, but one drawn out. Recognisers stretch the word after speech that they left
+# out back over all of it (seen: one word over 17 s and three sentences): it is said at its end.
+_LONGEST_WORD_MS = 1500
 # Less speech than this holds no word that anybody would miss.
 _LEAST_SURE_MS = 700
 _LEAST_AUDIBLE_MS = 700
@@ -32,11 +35,16 @@ def missed(
         sure: Regions that are surely speech, in order.
         known: Stretches whose text was set aside: they are to be listened to already.
     """
-    taken = [_around(word.span) for word in words]
+    taken = [_around(span) for word in words for span in certain_spans(word.span)]
     taken += [one.span for one in known if one.set_aside]
     taken = _joined(sorted(taken), apart_ms=0)
     stretches = _joined(_uncovered(audible, taken), apart_ms=_JOIN_MS)
     return tuple(_doubtful(stretches, sure, taken))
+
+
+def certain_spans(word: Span) -> tuple[Span, ...]:
+    """Where a word is surely said: in all of its time, when it is stretched only at its end."""
+    return (Span(max(word.start_ms, word.end_ms - _LONGEST_WORD_MS), word.end_ms),)
 
 
 def _doubtful(

@@ -4,9 +4,10 @@ import logging
 import math
 from collections.abc import Sequence
 
+from asr.doubts.heard import HeardWindow
+from asr.doubts.invented import invented, is_surely_invented
 from asr.errors import UntranslatingModelError
 from asr.hearing.decode_windows import LONGEST_WINDOW_MS
-from asr.hearing.invented_text import invention
 from asr.hearing.listening import VoiceDetector
 from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
 from asr.media import AudioStream, MediaAsset
@@ -18,7 +19,7 @@ from subtitles.language import LanguageTag, parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
 """Part of the signature: raise it when the same speech would be cut or guarded otherwise."""
 
 TARGET = parse_language("en")
@@ -75,18 +76,26 @@ class FasterWhisperSpeechTranslator:
         if not speech_regions(probabilities, AUDIBLE):
             return ""
         passage = self._model.translate(chunk.samples, language)
-        speech_ms = sum(region.duration_ms for region in speech_regions(probabilities, EDGES))
-        invented = invention(
-            passage.text,
-            mean_log_probability=passage.mean_log_probability,
-            duration_ms=chunk.duration_ms,
-            speech_share=speech_ms / chunk.duration_ms,
+        sure_ms, audible_ms = (
+            sum(region.duration_ms for region in speech_regions(probabilities, rules))
+            for rules in (EDGES, AUDIBLE)
         )
-        if invented:
+        heard = HeardWindow(
+            window=Span(0, chunk.duration_ms),
+            language=TARGET,
+            text=passage.text,
+            words=(),
+            mean_log_probability=passage.mean_log_probability,
+            no_speech_probability=passage.no_speech_probability,
+            compression_ratio=0.0,
+            speech_share=min(1.0, sure_ms / chunk.duration_ms),
+            audible_share=min(1.0, audible_ms / chunk.duration_ms),
+        )
+        if is_surely_invented(heard):
             logger.warning(
                 "translation of the speech at %d ms taken for invented and left out (%s)",
                 chunk.start_ms,
-                invented,
+                ", ".join(invented(heard)),
             )
             return ""
         return passage.text
