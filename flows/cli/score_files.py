@@ -50,7 +50,7 @@ def read_heard(path: Path, language: LanguageTag | None) -> Heard:
     return Heard(
         text=_joined(subtitles),
         spans=tuple(subtitle.span for subtitle in subtitles),
-        words=tuple(word for subtitle in subtitles for word in _shared_out(subtitle)),
+        words=tuple(word for subtitle in subtitles for word in shared_out(subtitle)),
         language=known or said,
         is_timed_by_cue=True,
     )
@@ -125,7 +125,7 @@ def _joined(subtitles: tuple[Subtitle, ...]) -> str:
     return " ".join(" ".join(subtitle.lines) for subtitle in subtitles)
 
 
-def _shared_out(subtitle: Subtitle) -> Iterator[Word]:
+def shared_out(subtitle: Subtitle) -> Iterator[Word]:
     """The words of a cue; each takes as much of its time as of its letters."""
     words = " ".join(subtitle.lines).split()
     letters = sum(map(len, words))

@@ -1,41 +1,22 @@
-"""Real speech for the subtitle benchmark: which files, and what the recogniser hears in them.
-
-Recognition is slow and never changes for the same model, so that it is kept in a folder that git
-ignores: the next run of the benchmark starts with the words.
-"""
+"""Real speech for the subtitle benchmark: which files, and what the recogniser hears in them."""
 
 import gzip
-import hashlib
-import json
 import re
-import time
 import wave
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from bench_recognition import Recognition
 
-from asr.sound.av_media import choose_stream, decode_chunks, probe
-from asr.sound.chunking import ChunkPlan
-from asr.transcription import join
-from asr.whisper.model import RecognitionOptions
-from asr.whisper.recognizer import FasterWhisperRecognizer
-from flows.artifacts.codec import JsonCodec
-from flows.models.commands import pull_model
-from flows.models.registry import load_registry, require
-from flows.models.resolve import resolve
+from asr.sound.av_media import probe
 from subtitles.cues import Subtitle
 from subtitles.formats.document import SubtitleDocument
 from subtitles.formats.srt import SrtFormat
-from subtitles.language import parse_language
 from subtitles.span import Span
 from subtitles.words import Transcript
 
-MODEL = "whisper-base"
-THREADS = 2
 MEDIA = (".flac", ".opus", ".mp3", ".wav", ".mp4", ".mkv")
-
-_TRANSCRIPTS = JsonCodec(Transcript)
 
 
 @dataclass(frozen=True)
@@ -172,73 +153,13 @@ def heard(clips, cache, say):
 
     ``say`` is told what was recognised anew.
     """
-    engine = _Engine(cache / "models", say)
-    return [_heard(clip, cache, engine) for clip in clips]
-
-
-def _heard(clip, cache, engine):
-    asset = probe(clip.media)
-    stem = cache / f"{asset.media_id[:16]}-{engine.key}"
-    words, bare = stem.with_suffix(".words.json"), stem.with_suffix(".segments.json")
-    if not words.is_file():
-        _keep(words, _TRANSCRIPTS.encode(engine.transcript(asset, clip.language)))
-    if not bare.is_file():
-        _keep(bare, json.dumps(engine.bare_segments(clip.media, clip.language)).encode())
-    segments = tuple(
-        Subtitle(Span(start, end), (text,)) for start, end, text in json.loads(bare.read_text())
-    )
-    transcript = _TRANSCRIPTS.decode(words.read_bytes())
-    return Heard(clip, transcript, segments, asset.duration_ms)
-
-
-def _keep(path, content):
-    partial = path.with_suffix(".part")
-    partial.write_bytes(content)
-    partial.replace(path)
-
-
-class _Engine:
-    """The starter tier's model, loaded when something is not in the cache."""
-
-    def __init__(self, folder, say):
-        self._say = say
-        folder.mkdir(parents=True, exist_ok=True)
-        registry = load_registry()
-        pull_model(registry, MODEL, cache_dir=folder, allow_noncommercial=False, offline=True)
-        model = resolve(
-            require(registry, MODEL), cache_dir=folder, allow_noncommercial=False, offline=True
+    recognition = Recognition(cache, say)
+    return [
+        Heard(
+            clip,
+            recognition.transcript(clip.media, clip.language),
+            recognition.bare_segments(clip.media, clip.language),
+            probe(clip.media).duration_ms,
         )
-        self._directory = model.directory
-        self._recognizer = FasterWhisperRecognizer(
-            model.directory,
-            model_name=MODEL,
-            model_revision=model.revision,
-            options=RecognitionOptions(cpu_threads=THREADS),
-        )
-        self._bare = None
-        self.key = hashlib.sha256(repr(self._recognizer.signature).encode()).hexdigest()[:12]
-
-    def transcript(self, asset, language):
-        """As the pipeline makes it, the language given."""
-        began = time.perf_counter()
-        chunks = decode_chunks(asset, choose_stream(asset, None), plan=ChunkPlan())
-        parts = [
-            self._recognizer.recognize(chunk, language=parse_language(language)) for chunk in chunks
-        ]
-        self._say(f"recognised {asset.path.name} in {time.perf_counter() - began:.0f} s")
-        return join(asset.media_id, parts, self._recognizer.signature)
-
-    def bare_segments(self, media, language):
-        """Segments with the library's own defaults: three lines of anybody's script."""
-        if self._bare is None:
-            from faster_whisper import WhisperModel
-
-            self._bare = WhisperModel(
-                str(self._directory), compute_type="int8", cpu_threads=THREADS
-            )
-        segments, _ = self._bare.transcribe(str(media), language=language)
-        return [
-            (round(one.start * 1000), round(one.end * 1000), one.text.strip())
-            for one in segments
-            if one.text.strip()
-        ]
+        for clip in clips
+    ]
