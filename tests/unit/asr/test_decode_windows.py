@@ -1,4 +1,4 @@
-"""Windows of speech fit the recogniser, start and end in pauses, and miss nothing."""
+"""Windows of speech fit the recogniser, start and end in pauses where there are, miss nothing."""
 
 from itertools import accumulate, pairwise
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.hearing.decode_windows import LONGEST_WINDOW_MS, decode_windows
+from asr.hearing.decode_windows import LONGEST_WINDOW_MS, WINDOW_OVERLAP_MS, decode_windows
 from subtitles.span import Span
 
 
@@ -22,6 +22,29 @@ def regions_from(steps):
 speech = st.lists(
     st.tuples(st.integers(100, 6_000), st.integers(64, 20_000)), min_size=1, max_size=25
 ).map(regions_from)
+pauseless = st.lists(
+    st.tuples(st.integers(100, 6_000), st.integers(64, 100_000)), min_size=1, max_size=8
+).map(regions_from)
+
+
+@given(pauseless, st.data())
+def test_long_speech_is_covered_by_windows_that_overlap_only_inside_it(regions, data):
+    def weakest_ms(within):
+        return data.draw(st.integers(within.start_ms, within.end_ms))
+
+    windows = decode_windows(regions, duration_ms=regions[-1].end_ms, weakest_ms=weakest_ms)
+    assert all(0 < window.duration_ms <= LONGEST_WINDOW_MS for window in windows)
+    for one, other in pairwise(windows):
+        shared = Span(other.start_ms, max(other.start_ms, one.end_ms))
+        assert shared.duration_ms in {0, WINDOW_OVERLAP_MS}
+        inside = [r for r in regions if r.start_ms < shared.start_ms and shared.end_ms < r.end_ms]
+        assert inside or not shared.duration_ms
+    for region in regions:
+        reached_ms = region.start_ms
+        for window in windows:
+            if window.start_ms <= reached_ms:
+                reached_ms = max(reached_ms, window.end_ms)
+        assert reached_ms >= region.end_ms
 
 
 @given(speech, st.integers(0, 2_000))

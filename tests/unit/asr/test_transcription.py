@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asr.errors import NoSpeechError, UnjoinablePartsError
-from asr.recognizer import ChunkTranscript
+from asr.recognizer import ChunkTranscript, SpokenLanguage
 from asr.transcription import join
+from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.language import parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
@@ -20,8 +21,14 @@ def word(text, start_ms, end_ms):
     return Word(text=text, span=Span(start_ms, end_ms), probability=0.9)
 
 
-def part(*words, language=EN, probability=1.0):
-    return ChunkTranscript(language=language, language_probability=probability, words=words)
+def part(*words, language=EN, probability=1.0, doubts=()):
+    return ChunkTranscript(
+        language=language, language_probability=probability, words=words, doubts=tuple(doubts)
+    )
+
+
+def doubt(start_ms, end_ms, *doubts, aside=""):
+    return DoubtfulSpan(span=Span(start_ms, end_ms), doubts=doubts, set_aside=aside)
 
 
 def silent(language=None):
@@ -88,3 +95,98 @@ def test_a_silent_title_without_a_language_is_reported(parts):
 def test_parts_out_of_order_are_refused():
     with pytest.raises(UnjoinablePartsError, match="chunk 1 speaks before"):
         join("media", [part(word("b", 900, 950)), part(word("a", 0, 100))], MADE_BY)
+
+
+def test_chunks_that_overlap_say_what_both_heard_once():
+    parts = [
+        part(word(" we", 0, 300), word(" went", 400, 800), word(" ho", 900, 1_000)),
+        part(word(" vent", 500, 800), word(" home", 900, 1_300), word(" then", 1_400, 1_600)),
+        part(word(" Then", 1_420, 1_600), word(" slept", 1_700, 2_100)),
+    ]
+    spans = [Span(0, 1_000), Span(500, 1_650), Span(1_300, 2_500)]
+    transcript = join("media", parts, MADE_BY, spans=spans)
+    assert transcript.text.casefold() == "we went home then slept"
+
+
+def test_chunks_that_only_touch_are_joined_as_they_are():
+    parts = [part(word(" no", 0, 500)), part(word(" no", 500, 900))]
+    spans = [Span(0, 500), Span(500, 1_000)]
+    assert join("media", parts, MADE_BY, spans=spans).text == "no no"
+
+
+def test_every_chunk_needs_its_span():
+    with pytest.raises(UnjoinablePartsError, match="2 chunks and 1 spans"):
+        join("media", [part(), part()], MADE_BY, spans=[Span(0, 1)])
+
+
+def test_words_keep_their_own_language_and_the_title_the_one_it_was_heard_in():
+    foreign = Word(text="oui", span=Span(0, 900), probability=0.9, language=FR)
+    spoken = SpokenLanguage(tag=EN, probability=0.7)
+    parts = [part(foreign, word(" yes", 1_000, 1_100), language=FR)]
+    transcript = join("media", parts, MADE_BY, spoken=spoken)
+    assert (transcript.language, transcript.language_probability) == (EN, 0.7)
+    assert [one.language for one in transcript.words] == [FR, None]
+
+
+def test_in_a_language_that_a_person_named_silence_is_a_transcript_too():
+    spoken = SpokenLanguage(tag=FR, is_forced=True)
+    transcript = join("media", [], MADE_BY, spoken=spoken)
+    assert (transcript.language, transcript.words) == (FR, ())
+
+
+def test_in_a_language_that_was_only_detected_silence_is_reported():
+    with pytest.raises(NoSpeechError):
+        join("media", [silent()], MADE_BY, spoken=SpokenLanguage(tag=FR, probability=0.9))
+
+
+@pytest.mark.parametrize(
+    ("doubts", "merged"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param(
+            [doubt(500, 900, Doubt.UNSURE), doubt(0, 200, Doubt.NO_SPEECH)],
+            [doubt(0, 200, Doubt.NO_SPEECH), doubt(500, 900, Doubt.UNSURE)],
+            id="in order",
+        ),
+        pytest.param(
+            [doubt(0, 500, Doubt.UNSURE), doubt(500, 900, Doubt.UNSURE)],
+            [doubt(0, 900, Doubt.UNSURE)],
+            id="touching, of the same kind",
+        ),
+        pytest.param(
+            [doubt(0, 900, Doubt.UNSURE), doubt(300, 500, Doubt.UNSURE)],
+            [doubt(0, 900, Doubt.UNSURE)],
+            id="one within the other",
+        ),
+        pytest.param(
+            [doubt(0, 500, Doubt.UNSURE), doubt(500, 900, Doubt.FOREIGN)],
+            [doubt(0, 500, Doubt.UNSURE), doubt(500, 900, Doubt.FOREIGN)],
+            id="touching, of another kind",
+        ),
+        pytest.param(
+            [doubt(0, 500, Doubt.UNSURE), doubt(501, 900, Doubt.UNSURE)],
+            [doubt(0, 500, Doubt.UNSURE), doubt(501, 900, Doubt.UNSURE)],
+            id="apart",
+        ),
+        pytest.param(
+            [
+                doubt(0, 500, Doubt.NO_SPEECH, aside="Thanks"),
+                doubt(500, 900, Doubt.NO_SPEECH, aside="for watching"),
+            ],
+            [doubt(0, 900, Doubt.NO_SPEECH, aside="Thanks for watching")],
+            id="both set text aside",
+        ),
+        pytest.param(
+            [
+                doubt(0, 500, Doubt.NO_SPEECH, aside="Thanks for"),
+                doubt(100, 500, Doubt.NO_SPEECH, aside="Thanks"),
+                doubt(200, 500, Doubt.NO_SPEECH, aside=""),
+            ],
+            [doubt(0, 500, Doubt.NO_SPEECH, aside="Thanks for")],
+            id="the same text set aside twice",
+        ),
+    ],
+)
+def test_doubts_of_all_chunks_are_those_of_the_title(doubts, merged):
+    parts = [part(word("a", 0, 10), doubts=[one]) for one in doubts] or [part(word("a", 0, 10))]
+    assert join("media", parts, MADE_BY).doubts == tuple(merged)
