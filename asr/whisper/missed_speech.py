@@ -13,6 +13,7 @@ from asr.hearing.listening import VoiceDetector
 from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
 from asr.whisper.chunk_sound import nothing_heard
 from subtitles.span import Span
+from subtitles.words import Word
 
 LEVEL_DBFS = -20.0
 """Root mean square that quiet speech is raised to: usual for speech in recordings."""
@@ -46,6 +47,24 @@ def windows_of(stretch: Span, *, words: Sequence[Span], within: Span) -> tuple[S
     count = -(-(end_ms - start_ms) // _LONGEST_WINDOW_MS)
     cuts = [start_ms + (end_ms - start_ms) * part // count for part in range(count + 1)]
     return tuple(Span(one, other) for one, other in pairwise(cuts))
+
+
+def with_found(words: Sequence[Word], found: Sequence[Word]) -> list[Word]:
+    """All words in time order.
+
+    A word that was stretched back over speech now found starts where that ends: it is said last
+    (`asr.doubts.missed.certain_spans`).
+
+    Args:
+        words: Heard at first.
+        found: Heard again, in windows that touch none of them where they are surely said.
+    """
+    moved = []
+    for word in words:
+        ends = [one.span.end_ms for one in found if one.span.overlap_ms(word.span)]
+        start_ms = min(max([word.span.start_ms, *ends]), word.span.end_ms)
+        moved.append(replace(word, span=Span(start_ms, word.span.end_ms)))
+    return sorted([*moved, *found], key=lambda word: word.span)
 
 
 def raised(samples: NDArray[np.float32]) -> NDArray[np.float32]:

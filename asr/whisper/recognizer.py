@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from asr.doubts.heard import HeardWindow
 from asr.doubts.invented import is_surely_invented
-from asr.doubts.missed import missed
+from asr.doubts.missed import certain_spans, missed
 from asr.doubts.plain_words import says_something
 from asr.hearing.listening import ChunkSpeech, VoiceDetector
 from asr.hearing.seams import SEAMS_VERSION, join_words
@@ -20,7 +20,7 @@ from asr.whisper.chunk_sound import ChunkSound, chunk_sound
 from asr.whisper.decoder import Manner
 from asr.whisper.doubtful_spans import set_aside, spans_of, words_of
 from asr.whisper.foreign import SURELY_FOREIGN, may_be_foreign
-from asr.whisper.missed_speech import accepted, raised, windows_of
+from asr.whisper.missed_speech import accepted, raised, windows_of, with_found
 from asr.whisper.model import RecognitionOptions, WhisperModelHandle
 from asr.whisper.second_opinion import reconsidered
 from asr.whisper.voice import SileroVoiceDetector
@@ -103,7 +103,7 @@ class FasterWhisperRecognizer:
         kept = [one for one in heard if not is_surely_invented(one)]
         words = self._joined(sound, kept, spoken.tag)
         found = self._found_again(sound, words, aside, spoken.tag)
-        words = sorted([*words, *found], key=lambda word: word.span)
+        words = with_found(words, found)
         gaps = missed(words, sound.speech.audible, sound.speech.sure, known=aside)
         doubts = sorted([*aside, *spans_of(words), *gaps], key=lambda one: one.span)
         language, probability = _language(words, spoken)
@@ -178,7 +178,8 @@ class FasterWhisperRecognizer:
     @staticmethod
     def _free(sound: ChunkSound, gap: Span, words: Sequence[Word]) -> Iterator[Span]:
         within = Span(sound.chunk.start_ms, sound.chunk.start_ms + sound.chunk.duration_ms)
-        yield from windows_of(gap, words=[word.span for word in words], within=within)
+        said = [span for word in words for span in certain_spans(word.span)]
+        yield from windows_of(gap, words=said, within=within)
 
 
 def _language(words: Sequence[Word], spoken: SpokenLanguage) -> tuple[LanguageTag | None, float]:

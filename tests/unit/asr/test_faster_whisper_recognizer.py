@@ -72,14 +72,21 @@ def test_without_windows_the_model_is_not_asked(tmp_path):
 
 def test_a_window_surely_in_another_language_is_tagged_and_to_be_listened_to(tmp_path):
     audible = [Span(2_048, 5_096), Span(10_240, 14_000)]
-    said = passage((" Oui", 300, 900), (" Monsieur.", 900, 3_400), language=FR)
-    whisper = ScriptedWhisper(passages=[said, passage((" Three", 300, 4_000))])
+    said = passage(
+        (" Bien", 300, 1_100), (" oui", 1_100, 2_100), (" Monsieur.", 2_100, 3_400), language=FR
+    )
+    whisper = ScriptedWhisper(
+        passages=[
+            said,
+            passage((" Three", 300, 1_500), (" hundred", 1_500, 2_800), (" men", 2_800, 4_000)),
+        ]
+    )
     result = heard(whisper, tmp_path, audible)
     assert whisper.may_be_foreign == [True, True]
-    assert [word.language for word in result.words] == [FR, FR, None]
+    assert [word.language for word in result.words] == [FR] * 3 + [None] * 3
     (doubt,) = result.doubts
     assert doubt.doubts == (Doubt.FOREIGN,)
-    assert doubt.span == Span(result.words[0].span.start_ms, result.words[1].span.end_ms)
+    assert doubt.span == Span(result.words[0].span.start_ms, result.words[2].span.end_ms)
     assert result.language == EN
 
 
@@ -89,7 +96,7 @@ def test_a_window_surely_in_another_language_is_tagged_and_to_be_listened_to(tmp
 def test_a_language_a_person_gave_and_a_short_cry_are_not_taken_for_another(
     audible, forced, tmp_path
 ):
-    whisper = ScriptedWhisper(passages=[passage((" Oui", 300, 2_400))])
+    whisper = ScriptedWhisper(passages=[passage((" Oui Monsieur", 300, 2_400))])
     heard(whisper, tmp_path, audible, forced=forced)
     assert whisper.may_be_foreign == [False]
 
@@ -183,10 +190,10 @@ def test_what_two_overlapping_windows_heard_comes_once(tmp_path):
 
 def test_words_found_again_stand_between_the_others(tmp_path):
     audible = [Span(2_048, 3_000), Span(4_500, 6_500), Span(8_000, 9_000)]
-    first = passage((" One", 400, 1_300), (" three.", 6_400, 7_300))
+    first = passage((" Twenty-one", 400, 1_300), (" twenty-three.", 6_400, 7_300))
     whisper = ScriptedWhisper(passages=[first, passage((" two", 400, 1_900))])
     result = heard(whisper, tmp_path, audible, detected=[Span(0, 2_000)])
-    assert texts(result) == [" One", " two", " three."]
+    assert texts(result) == [" Twenty-one", " two", " twenty-three."]
     spans = [word.span for word in result.words]
     assert all(one.end_ms <= other.start_ms for one, other in pairwise(spans))
 
