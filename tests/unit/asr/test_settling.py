@@ -4,7 +4,7 @@ import pickle
 from itertools import accumulate, chain, pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from asr.hearing.settling import CrowdedWordsError, settle
@@ -165,10 +165,10 @@ any_window = st.tuples(st.integers(0, 3_000), st.integers(400, 9_000)).map(
 )
 
 
-@given(any_words, any_speech, any_window, st.integers(0, 600))
-def test_whatever_comes_in_words_come_out_in_order_apart_long_enough_and_inside(
-    words, speech, within, vague_ms
-):
+any_case = (any_words, any_speech, any_window, st.integers(0, 600))
+
+
+def assert_good_order(words, speech, within, vague_ms):
     assume(len(words) * LEAST_WORD_MS <= within.duration_ms)
     vague = [Span(max(0, one.start_ms - vague_ms), one.start_ms) for one in speech[::2]]
     settled = settle(words, speech=speech, within=within, vague=vague)
@@ -179,6 +179,20 @@ def test_whatever_comes_in_words_come_out_in_order_apart_long_enough_and_inside(
         assert one.end_ms <= within.end_ms
     for one, other in pairwise(settled):
         assert one.end_ms <= other.start_ms
+
+
+@given(*any_case)
+def test_whatever_comes_in_words_come_out_in_order_apart_long_enough_and_inside(
+    words, speech, within, vague_ms
+):
+    assert_good_order(words, speech, within, vague_ms)
+
+
+@pytest.mark.slow
+@settings(max_examples=2_000)
+@given(*any_case)
+def test_the_same_with_many_more_examples(words, speech, within, vague_ms):
+    assert_good_order(words, speech, within, vague_ms)
 
 
 good_order = st.lists(
