@@ -90,13 +90,19 @@ cover: $(VENV)/.dev ## tests with the coverage gates
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
 
-bench: bench-run bench-subtitles ## every benchmark; results go to BENCHMARKS.md
+bench: bench-run bench-subtitles bench-speakers bench-asr ## every benchmark; results go to BENCHMARKS.md
 
 bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
 	$(BIN)/python tests/benchmarks/bench_run.py
 
 bench-subtitles: $(VENV)/.dev ## cues on real recognised speech (BENCH_MEDIA, BENCH_PROMPTS)
 	$(BIN)/python tests/benchmarks/bench_subtitles.py $(BENCH_MEDIA) $(BENCH_PROMPTS)
+
+bench-speakers: $(VENV)/.dev ## who speaks when, against references (BENCH_MEDIA)
+	$(BIN)/python tests/benchmarks/bench_speakers.py $(BENCH_MEDIA)
+
+bench-asr: $(VENV)/.dev ## recognition against bare scripts (BENCH_MEDIA, BENCH_PARTS)
+	$(BIN)/python tests/benchmarks/bench_asr.py $(BENCH_MEDIA)
 
 golden-update: $(VENV)/.dev ## regenerate reference files; review them as a diff
 	UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden -q
@@ -118,5 +124,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run bench-subtitles \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run bench-subtitles bench-speakers bench-asr \
         golden-update sample check lock clean
