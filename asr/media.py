@@ -1,10 +1,28 @@
 """What is known about a media file before it is decoded."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
 from subtitles.language import LanguageTag
+
+
+class StreamRole(StrEnum):
+    """What an audio stream is for, other than simply being the sound of the title."""
+
+    ORIGINAL = "original"
+    """In the language the title was made in."""
+    DUB = "dub"
+    COMMENTARY = "commentary"
+    """People talk about the title."""
+    AUDIO_DESCRIPTION = "audio description"
+    """A voice tells what is seen."""
+    HEARING_IMPAIRED = "hearing impaired"
+    """Dialogue made louder or clearer."""
+    KARAOKE = "karaoke"
+    NO_DIALOGUE = "no dialogue"
+    """Music and effects alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +37,7 @@ class AudioStream:
         sample_rate_hz: Of the coded audio.
         is_default: Whether the container calls it the default.
         start_ms: Start on the video's own clock; may be negative.
+        roles: As flagged in the container.
     """
 
     index: int
@@ -28,6 +47,7 @@ class AudioStream:
     sample_rate_hz: int
     is_default: bool
     start_ms: int
+    roles: frozenset[StreamRole] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

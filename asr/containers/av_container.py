@@ -14,8 +14,9 @@ from typing import Any, BinaryIO, NoReturn
 import av
 import av.error
 from av.audio.frame import AudioFrame
+from av.audio.stream import AudioStream
 from av.container import InputContainer
-from av.stream import Disposition, Stream
+from av.stream import Discard, Disposition, Stream
 
 from asr.containers.media_file import claims_mp4, unreadable
 from asr.errors import DamagedMediaError, NotMediaError
@@ -78,6 +79,15 @@ def video_of(container: InputContainer) -> Stream | None:
     pictures = Disposition.attached_pic | Disposition.still_image | Disposition.timed_thumbnails
     moving = (s for s in container.streams.video if not s.disposition & pictures)
     return next(moving, None)
+
+
+def only(container: InputContainer, audio_index: int) -> AudioStream:
+    """The audio stream of that number; the packets of all others are not read any more."""
+    chosen = container.streams.audio[audio_index]
+    for other in container.streams:
+        if other.index != chosen.index:
+            other.discard = Discard.all
+    return chosen
 
 
 def start_s(stream: Stream) -> Fraction | None:

@@ -50,6 +50,11 @@ class AudioClock:
         self._expected_s: Fraction | None = None
         self._shift_s = Fraction(0)
 
+    @staticmethod
+    def is_plausible_step(step_s: float) -> bool:
+        """Whether one stamp may follow another so much later (or earlier) in one recording."""
+        return -float(_LONGEST_OVERLAP_S) <= step_s <= float(_LONGEST_GAP_S)
+
     def admit(self, time_s: Fraction | None, duration_s: Fraction) -> Fraction | None:
         """Take the next piece; return the start of a new run, or None when it simply continues.
 

@@ -5,7 +5,6 @@ frame, or with the first audio sample when there is no moving picture. FFmpeg ap
 encoder delays itself; what is left to us is to subtract the origin and to keep gaps.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -15,18 +14,18 @@ import numpy as np
 from av.audio.codeccontext import AudioCodecContext
 from av.audio.stream import AudioStream as AvAudioStream
 from av.container import InputContainer
-from av.stream import Discard, Disposition, Stream
+from av.stream import Disposition, Stream
 from numpy.typing import NDArray
 
 from asr.containers.av_container import opened, origin_s, packets, start_s, video_of
 from asr.containers.media_file import checked_digest
-from asr.errors import NoAudioError, NoSuchAudioStreamError, NotMediaError
-from asr.media import AudioStream, MediaAsset
+from asr.errors import NotMediaError
+from asr.media import AudioStream, MediaAsset, StreamRole
 from asr.picture.av_frame_rate import frame_rate
 from asr.recognizer import AudioChunk
-from asr.sound.audio_timeline import lay_out
-from asr.sound.av_audio import decoded, placed_audio
-from asr.sound.chunking import SAMPLES_PER_MS, ChunkPlan, cut_chunks, cut_spans
+from asr.sound.av_samples import samples
+from asr.sound.chunking import ChunkPlan, cut_chunks, cut_spans
+from asr.sound.stream_choice import stream_choice
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from subtitles.span import MS_PER_SECOND, Span
 
@@ -34,14 +33,16 @@ from subtitles.span import MS_PER_SECOND, Span
 _GUESSED_DURATION_FORMATS = frozenset({"mp3", "aac", "ac3", "eac3", "loas", "amr"})
 # Their index makes a seek land on true timestamps.
 _SEEKABLE_FORMATS = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
-# Decoded before a sought moment: more than the pre-roll of any audio codec (Opus: 80 ms).
-_PREROLL_MS = 2000
-# Stated durations are rounded, or leave out the last packets.
-_SLACK_S = Fraction(10)
-# A stream that ends this much before it promised was cut off.
-_MISSING_END_MS = 2000
-
-logger = logging.getLogger(__name__)
+_ROLES = (
+    (Disposition.original, StreamRole.ORIGINAL),
+    (Disposition.dub, StreamRole.DUB),
+    (Disposition.comment, StreamRole.COMMENTARY),
+    (Disposition.visual_impaired, StreamRole.AUDIO_DESCRIPTION),
+    (Disposition.descriptions, StreamRole.AUDIO_DESCRIPTION),
+    (Disposition.hearing_impaired, StreamRole.HEARING_IMPAIRED),
+    (Disposition.karaoke, StreamRole.KARAOKE),
+    (Disposition.clean_effects, StreamRole.NO_DIALOGUE),
+)
 
 
 def probe(path: Path) -> MediaAsset:
@@ -74,23 +75,15 @@ def probe(path: Path) -> MediaAsset:
         )
 
 
-def choose_stream(asset: MediaAsset, index: int | None) -> AudioStream:
-    """The wanted audio stream; without a wish the container's default one, else the first.
+def choose_stream(
+    asset: MediaAsset, index: int | None, *, language: LanguageTag | None = None
+) -> AudioStream:
+    """The audio stream to listen to; see `asr.sound.stream_choice`, which also says why.
 
     Raises:
-        NoAudioError: when there is no audio at all.
-        NoSuchAudioStreamError: when ``index`` is not one of them; lists those that exist.
+        NoAudioError, NoSuchAudioStreamError: see there.
     """
-    if not asset.audio_streams:
-        raise NoAudioError(asset.path)
-    if index is None:
-        defaults = [stream for stream in asset.audio_streams if stream.is_default]
-        return (defaults or list(asset.audio_streams))[0]
-    for stream in asset.audio_streams:
-        if stream.index == index:
-            return stream
-    listing = ", ".join(_listed(stream) for stream in asset.audio_streams)
-    raise NoSuchAudioStreamError(asset.path, index, listing)
+    return stream_choice(asset, index, language=language).stream
 
 
 def decode_chunks(
@@ -104,7 +97,7 @@ def decode_chunks(
     Raises:
         DamagedMediaError: when nothing at all can be decoded.
     """
-    return cut_chunks(_samples(asset, stream, from_ms=0, to_ms=None), plan=plan)
+    return cut_chunks(samples(asset, stream, from_ms=0, to_ms=None), plan=plan)
 
 
 def decode_blocks(asset: MediaAsset, stream: AudioStream) -> Iterator[NDArray[np.float32]]:
@@ -116,7 +109,7 @@ def decode_blocks(asset: MediaAsset, stream: AudioStream) -> Iterator[NDArray[np
     Raises:
         DamagedMediaError: when nothing at all can be decoded.
     """
-    return _samples(asset, stream, from_ms=0, to_ms=None)
+    return samples(asset, stream, from_ms=0, to_ms=None)
 
 
 def decode_spans(
@@ -129,7 +122,7 @@ def decode_spans(
     if not spans:
         return iter(())
     from_ms, to_ms = spans[0].start_ms, max(span.end_ms for span in spans)
-    blocks = _samples(asset, stream, from_ms=from_ms, to_ms=to_ms)
+    blocks = samples(asset, stream, from_ms=from_ms, to_ms=to_ms)
     return cut_spans(blocks, spans, start_ms=from_ms)
 
 
@@ -166,6 +159,7 @@ def _described(index: int, stream: AvAudioStream, origin: Fraction) -> AudioStre
         sample_rate_hz=0 if codec is None else codec.sample_rate,
         is_default=bool(stream.disposition & Disposition.default),
         start_ms=0 if start is None else _ms(start - origin),
+        roles=frozenset(role for flag, role in _ROLES if stream.disposition & flag),
     )
 
 
@@ -176,46 +170,5 @@ def _language(code: str | None) -> LanguageTag | None:
         return None
 
 
-def _listed(stream: AudioStream) -> str:
-    details = [str(stream.language)] if stream.language else []
-    details += [repr(stream.title[:40])] if stream.title else []
-    return f"{stream.index} ({', '.join([*details, f'{stream.channels} channels'])})"
-
-
 def _ms(seconds: Fraction) -> int:
     return round(seconds * MS_PER_SECOND)
-
-
-def _samples(
-    asset: MediaAsset, stream: AudioStream, *, from_ms: int, to_ms: int | None
-) -> Iterator[NDArray[np.float32]]:
-    """Gapless 16 kHz mono blocks from ``from_ms`` on, at least until ``to_ms`` (None: the end)."""
-    with opened(asset.path) as container:
-        chosen = container.streams.audio[stream.index]
-        for other in container.streams:
-            if other.index != chosen.index:
-                other.discard = Discard.all
-        origin = origin_s(container)
-        if from_ms > _PREROLL_MS and container.format.name in _SEEKABLE_FORMATS:
-            wanted_s = origin + Fraction(from_ms - _PREROLL_MS, MS_PER_SECOND)
-            container.seek(int(wanted_s * av.time_base))
-        latest_s = Fraction(asset.duration_ms, MS_PER_SECOND) + _SLACK_S
-        placed = placed_audio(
-            decoded(container, chosen, path=asset.path), origin=origin, latest_s=latest_s
-        )
-        position = from_ms * SAMPLES_PER_MS
-        for block in lay_out(placed, start_sample=position):
-            yield block
-            position += len(block)
-            if to_ms is not None and position >= to_ms * SAMPLES_PER_MS:
-                return
-        _warn_of_missing_end(chosen, origin, position // SAMPLES_PER_MS)
-
-
-def _warn_of_missing_end(chosen: AvAudioStream, origin: Fraction, end_ms: int) -> None:
-    start = start_s(chosen)
-    if start is None or chosen.duration is None or chosen.time_base is None:
-        return
-    promised_ms = _ms(start + chosen.duration * chosen.time_base - origin)
-    if end_ms < promised_ms - _MISSING_END_MS:
-        logger.warning("the audio ends at %d ms and promised %d ms", end_ms, promised_ms)
