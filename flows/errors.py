@@ -74,6 +74,10 @@ class UsageError(PolycueError):
         return self.what
 
 
+class UnusableNamesError(UsageError, ValueError):
+    """Names to expect that no recogniser could."""
+
+
 def write_failure(path: object, error: OSError) -> CannotWriteError:
     """Say in trade words why the system refused to write."""
     reasons = {

@@ -81,7 +81,7 @@ def test_media_that_cannot_be_heard_ends_with_code_3(polycue, tmp_path, make, sa
     media_folder = tmp_path / "media"
     media_folder.mkdir()
     out = tmp_path / "out"
-    done = polycue("run", make(media_folder), "--to", "pt-BR", "--out", out)
+    done = polycue("run", make(media_folder), "--to", "pt-BR", "--out", out, "--quiet")
     assert_refused(done, code=3, says=says)
     assert not out.exists()
 
@@ -142,13 +142,18 @@ def test_a_damaged_model_file_ends_with_code_5_and_names_the_repair(polycue, tmp
     shutil.rmtree(polycue.home / "artifacts")
     (polycue.home / "models").unlink()
     (polycue.home / "models").symlink_to(models_copy)
-    done = polycue("run", VIDEO, "--out", tmp_path / "out")
+    done = polycue("run", VIDEO, "--out", tmp_path / "out", "--quiet")
     assert_refused(done, code=5, says="polycue models pull")
 
 
 def test_a_folder_that_is_no_model_ends_with_code_5(polycue, tmp_path):
     done = polycue("run", VIDEO, "--speech-model", tmp_path, "--out", tmp_path / "out")
     assert_refused(done, code=5, says=str(tmp_path))
+
+
+def test_names_that_nobody_could_expect_end_with_code_2(polycue, tmp_path):
+    done = polycue("run", VIDEO, "--names", "Elinor, \x1b[2J", "--out", tmp_path / "out")
+    assert_refused(done, code=2, says="'\\x1b[2J' is no name")
 
 
 def test_a_wrong_option_ends_with_code_2(polycue):

@@ -13,7 +13,7 @@ from asr.hearing.listening import ChunkSpeech, Listening
 from flows.cli.progress import LineProgress
 from flows.cli.progress_bars import BarProgress
 from flows.doubts_text import doubts_text
-from flows.errors import UsageError
+from flows.errors import UnusableNamesError
 from flows.names import MOST_BYTES, parse_names
 from flows.pace import Pace, pace, time_text
 from flows.progress import current_progress
@@ -169,5 +169,5 @@ def test_names_are_taken_apart_at_commas_each_once():
     ["x" * 81, "\x1b[2J", "A\u202eB", ", ".join(f"name{n}" for n in range(MOST_BYTES // 6))],
 )
 def test_names_that_no_recogniser_would_read_are_refused(names):
-    with pytest.raises(UsageError):
+    with pytest.raises(UnusableNamesError):
         parse_names(names)
