@@ -30,7 +30,7 @@ from subtitles.signature import EngineSignature
 from subtitles.span import Span
 from subtitles.words import Word
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 """Part of the signature: raise it when words or doubts come out otherwise."""
 
 
@@ -102,7 +102,7 @@ class FasterWhisperRecognizer:
         aside = [set_aside(one) for one in heard if is_surely_invented(one)]
         kept = [one for one in heard if not is_surely_invented(one)]
         words = self._joined(sound, kept, spoken.tag)
-        found = self._found_again(sound, words, aside, spoken.tag)
+        found = self._found_again(sound, words, aside, spoken)
         words = with_found(words, found)
         gaps = missed(words, sound.speech.audible, sound.speech.sure, known=aside)
         doubts = sorted([*aside, *spans_of(words), *gaps], key=lambda one: one.span)
@@ -121,10 +121,7 @@ class FasterWhisperRecognizer:
             [sound.samples(window) for window in windows],
             [spoken.tag] * len(windows),
             Manner(),
-            may_be_foreign=[
-                not spoken.is_forced and may_be_foreign(window, sound.speech.sure)
-                for window in windows
-            ],
+            may_be_foreign=_judged(windows, sound, spoken),
         )
         return [sound.heard(*one) for one in zip(windows, passages, strict=True)]
 
@@ -160,19 +157,24 @@ class FasterWhisperRecognizer:
         sound: ChunkSound,
         words: Sequence[Word],
         aside: Sequence[DoubtfulSpan],
-        spoken: LanguageTag,
+        spoken: SpokenLanguage,
     ) -> list[Word]:
         """Words of speech that was missed at first."""
         gaps = missed(words, sound.speech.audible, sound.speech.sure, known=aside)
         windows = [window for gap in gaps for window in self._free(sound, gap.span, words)]
         louder = [raised(sound.samples(window)) for window in windows]
-        passages = self.model.hear(louder, [spoken] * len(windows), Manner())
+        passages = self.model.hear(
+            louder,
+            [spoken.tag] * len(windows),
+            Manner(),
+            may_be_foreign=_judged(windows, sound, spoken),
+        )
         found: list[Word] = []
         for window, samples, passage in zip(windows, louder, passages, strict=True):
             trusted = accepted(sound.heard(window, passage), samples, self._detector)
             if trusted is not None:
                 aligned = sound.aligned(trusted, self._aligner)
-                found += words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+                found += words_of(aligned, audible=sound.speech.audible, spoken=spoken.tag)
         return found
 
     @staticmethod
@@ -180,6 +182,13 @@ class FasterWhisperRecognizer:
         within = Span(sound.chunk.start_ms, sound.chunk.start_ms + sound.chunk.duration_ms)
         said = [span for word in words for span in certain_spans(word.span)]
         yield from windows_of(gap, words=said, within=within)
+
+
+def _judged(windows: Sequence[Span], sound: ChunkSound, spoken: SpokenLanguage) -> list[bool]:
+    """In which windows another language than the title's may be heard."""
+    return [
+        not spoken.is_forced and may_be_foreign(window, sound.speech.sure) for window in windows
+    ]
 
 
 def _language(words: Sequence[Word], spoken: SpokenLanguage) -> tuple[LanguageTag | None, float]:

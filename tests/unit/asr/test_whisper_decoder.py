@@ -43,18 +43,23 @@ def recognizer(folder, **options):
 
 
 @pytest.fixture(scope="module")
-def starter_folder(models_folder):
+def tiny(tmp_path_factory):
+    return recognizer(tiny_english_folder(tmp_path_factory.mktemp("tiny"))).model
+
+
+@pytest.fixture(scope="module")
+def starter(models_folder):
+    """Told to expect a name that nobody spells like that."""
     (folder,) = {path.parent for path in models_folder.rglob("model.bin")}
-    return folder
+    return recognizer(folder, hotwords="Dashwoode")
 
 
-def test_a_window_is_heard_alike_alone_and_beside_others(chunk, tmp_path):
-    model = recognizer(tiny_english_folder(tmp_path / "tiny")).model
+def test_a_window_is_heard_alike_alone_and_beside_others(chunk, tiny):
     second = 2 * SAMPLE_RATE_HZ
     sounds = [chunk.samples, chunk.samples[second:], chunk.samples[:second], np.zeros(second, "f4")]
-    together = model.hear(sounds, [ENGLISH] * 4, Manner())
+    together = tiny.hear(sounds, [ENGLISH] * 4, Manner())
     for sound, beside in zip(sounds[:2], together, strict=False):
-        (alone,) = model.hear([sound], [ENGLISH], Manner())
+        (alone,) = tiny.hear([sound], [ENGLISH], Manner())
         assert alone.text == beside.text
         for word, same in zip(alone.words, beside.words, strict=True):
             assert word.text == same.text
@@ -63,29 +68,26 @@ def test_a_window_is_heard_alike_alone_and_beside_others(chunk, tmp_path):
         assert alone.mean_log_probability == pytest.approx(beside.mean_log_probability, abs=1e-4)
 
 
-def test_no_word_ends_after_its_window(chunk, tmp_path):
-    model = recognizer(tiny_english_folder(tmp_path / "tiny")).model
+def test_no_word_ends_after_its_window(chunk, tiny):
     sounds = [chunk.samples[: length * SAMPLE_RATE_HZ // 1000] for length in (10, 400, 2_110)]
-    for sound, passage in zip(sounds, model.hear(sounds, [ENGLISH] * 3, Manner()), strict=True):
+    for sound, passage in zip(sounds, tiny.hear(sounds, [ENGLISH] * 3, Manner()), strict=True):
         last_ms = max([word.end_ms for word in passage.words], default=0)
         assert last_ms <= len(sound) * 1000 / SAMPLE_RATE_HZ + 20
 
 
-def test_a_name_that_is_expected_is_written_as_given(chunk, starter_folder):
-    model = recognizer(starter_folder, hotwords="Dashwoode").model
-    (passage,) = model.hear([chunk.samples], [ENGLISH], Manner())
+def test_a_name_that_is_expected_is_written_as_given(chunk, starter):
+    (passage,) = starter.model.hear([chunk.samples], [ENGLISH], Manner())
     assert "Dashwoode" in passage.text
 
 
 def test_speech_in_another_language_is_written_in_it_and_tagged_unless_a_person_says_otherwise(
-    chunk, starter_folder
+    chunk, starter
 ):
-    engine = recognizer(starter_folder)
     speech = speech_in(chunk, audible=[Span(300, 3_900)])
-    heard = engine.recognize(chunk, speech, SpokenLanguage(tag=FRENCH, probability=0.6))
+    heard = starter.recognize(chunk, speech, SpokenLanguage(tag=FRENCH, probability=0.6))
     assert "leisure" in "".join(word.text for word in heard.words)
     assert {word.language for word in heard.words} == {ENGLISH}
     assert [one.doubts for one in heard.doubts] == [(Doubt.FOREIGN,)]
     assert heard.language == ENGLISH
-    forced = engine.recognize(chunk, speech, SpokenLanguage(tag=FRENCH, is_forced=True))
+    forced = starter.recognize(chunk, speech, SpokenLanguage(tag=FRENCH, is_forced=True))
     assert {word.language for word in forced.words} <= {None}
