@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from asr.media import AudioStream
 from asr.picture.shots import ShotChanges, ShotFinder
-from asr.sound.av_media import choose_stream, probe
+from asr.sound.av_media import probe
+from asr.sound.stream_choice import stream_choice
 from flows.artifacts.store import ArtifactRef, ArtifactStore
 from flows.aside import Abandon, Aside
 from flows.engines import Lazy, LazyEngine
@@ -45,17 +47,15 @@ class Pipeline:
     def open_title(self, request: LocalizeRequest) -> Title:
         """Probe the media and choose its audio stream; MediaError when there is nothing to hear."""
         asset = probe(request.media)
-        stream = choose_stream(asset, request.audio_stream)
-        if len(asset.audio_streams) > 1 and request.audio_stream is None:
-            described = ", ".join(
-                f"{one.index}: {one.language or 'untagged'} {one.title}".strip()
-                for one in asset.audio_streams
-            )
+        spoken = LanguageTag(request.language) if request.language else None
+        chosen = stream_choice(asset, request.audio_stream, language=spoken)
+        if not chosen.is_certain:
+            described = ", ".join(map(_described, asset.audio_streams))
             current_progress.get().warned(
-                f"{len(asset.audio_streams)} audio streams ({described}); "
-                f"using {stream.index}, choose another with --audio-stream"
+                f"{len(asset.audio_streams)} audio streams ({described}); using "
+                f"{chosen.stream.index}: {chosen.why}; choose another with --audio-stream"
             )
-        return Title(request=request, asset=asset, stream=stream)
+        return Title(request=request, asset=asset, stream=chosen.stream)
 
     def refuse_the_impossible(self, title: Title) -> None:
         """Say so before an hour of recognition when no target at all could be translated.
@@ -198,6 +198,12 @@ class Pipeline:
     ) -> WrittenReport:
         """Write the quality report of all languages of a run."""
         return report_run(self.store, title, source, languages)
+
+
+def _described(stream: AudioStream) -> str:
+    # Titles come from the file: shown through repr, which keeps control characters out.
+    title = f" {stream.title[:40]!r}" if stream.title else ""
+    return f"{stream.index}: {stream.language or 'untagged'}{title}"
 
 
 def parse_targets(text: str) -> tuple[LanguageTag, ...]:

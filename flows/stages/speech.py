@@ -7,6 +7,7 @@ from asr.hearing.listener import LISTENING_VERSION
 from asr.hearing.listening import VoiceDetector
 from asr.media import AudioStream, MediaAsset
 from asr.recognizer import Recognizer, SpokenLanguage
+from asr.sound.av_samples import DECODING_VERSION
 from asr.sound.chunking import CHUNKING_VERSION, ChunkPlan
 from flows.engines import LazyEngine
 from subtitles.language import LanguageTag
@@ -39,7 +40,11 @@ class Speech:
 
     def sound(self) -> dict[str, object]:
         """What decides the samples."""
-        return {"media": self.asset.media_id, "audio_stream": self.stream.index}
+        return {
+            "media": self.asset.media_id,
+            "audio_stream": self.stream.index,
+            "decoding": DECODING_VERSION,
+        }
 
     def listening(self) -> dict[str, object]:
         """What decides where somebody speaks, and the chunks."""

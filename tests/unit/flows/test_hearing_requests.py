@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from flows_fakes import RecordingProgress
+from media_factory import RATE_HZ, AudioTrack, make_media
 from pydantic import ValidationError
 
+from flows.progress import current_progress
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.wiring import build_pipeline
@@ -38,3 +42,26 @@ def test_speakers_are_told_apart_only_when_asked(tmp_path, speakers):
 def test_a_request_with_names_that_nobody_could_expect_is_refused(names):
     with pytest.raises(ValidationError):
         LocalizeRequest(media=Path("film.mp4"), names=names)
+
+
+def test_the_stream_that_is_listened_to_and_why_are_told_without_what_titles_hide(tmp_path):
+    sound = [(0.0, np.zeros((1, RATE_HZ), np.float32))]
+    media = tmp_path / "film.mka"
+    make_media(
+        media,
+        audio=[
+            AudioTrack(pieces=sound, title="Commentary \x1b[2J", is_default=True),
+            AudioTrack(pieces=sound, language="fra"),
+        ],
+    )
+    progress = RecordingProgress()
+    token = current_progress.set(progress)
+    title = build_pipeline(Settings(home=tmp_path), LocalizeRequest(media=media)).open_title(
+        LocalizeRequest(media=media)
+    )
+    current_progress.reset(token)
+    assert title.stream.index == 1
+    ((_, warning),) = progress.told
+    assert warning.isprintable()
+    assert "1: fr" in warning
+    assert "using 1: the container's default, 0, is a commentary" in warning
