@@ -19,6 +19,10 @@ BLOCK = 512
 """Vectors grouped at once: a block's table of similarities stays at a megabyte, and a film of
 three hours is some twenty blocks, whose groups are then grouped among each other."""
 
+MOST_GROUPS = 2000
+"""Of all blocks, grouped among each other: a table of 32 MB. A stream in which hardly two windows
+are alike has more; the lightest of them are then too light for a speaker anyway."""
+
 NOBODY = -1
 
 
@@ -82,7 +86,12 @@ def _grouped(vectors: NDArray[np.float32], same_voice: float) -> NDArray[np.intp
         return groups
     sums = np.zeros((count, vectors.shape[1]))
     np.add.at(sums, groups, vectors)
-    return _linked(sums, np.bincount(groups).astype(float), same_voice)[groups]
+    sizes = np.bincount(groups).astype(float)
+    heaviest = np.sort(np.argsort(-sizes, kind="stable")[:MOST_GROUPS])
+    # Those that are left out keep to themselves, behind the numbers of the others.
+    merged = np.arange(count, dtype=np.intp) + count
+    merged[heaviest] = _linked(sums[heaviest], sizes[heaviest], same_voice)
+    return np.unique(merged[groups], return_inverse=True)[1].astype(np.intp)
 
 
 def _linked(

@@ -46,6 +46,18 @@ def test_many_windows_are_grouped_block_by_block_with_the_same_result():
     assert same_partition(labelled(heard(order)), order)
 
 
+def test_more_groups_than_fit_into_memory_leave_the_lightest_out(monkeypatch):
+    monkeypatch.setattr("asr.speakers.clustering.BLOCK", 40)
+    monkeypatch.setattr("asr.speakers.clustering.MOST_GROUPS", 8)
+    order = [number // 10 % 2 for number in range(120)]
+    vectors = heard(order)
+    noise = np.random.default_rng(9).standard_normal((40, DIMENSIONS)).astype(np.float32)
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    runs = [range(120), *(range(at, at + 1) for at in range(120, 160))]
+    found = labelled(np.concatenate([vectors, noise]), runs=runs)
+    assert same_partition(found[:120], order)
+
+
 def test_a_voice_heard_too_shortly_is_nobodys_instead_of_somebody_elses():
     order = [0] * 10 + [1] + [0] * 10
     found = labelled(heard(order), runs=[range(10), range(10, 11), range(11, 21)])
