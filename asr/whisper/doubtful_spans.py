@@ -5,18 +5,19 @@ from itertools import groupby
 
 from asr.doubts.heard import HeardWindow
 from asr.doubts.invented import doubtful_words, invented
+from asr.hearing.listening import ChunkSpeech
 from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.language import LanguageTag
 from subtitles.span import Span
 from subtitles.words import Word
 
 
-def words_of(heard: HeardWindow, *, audible: Sequence[Span], spoken: LanguageTag) -> list[Word]:
+def words_of(heard: HeardWindow, *, speech: ChunkSpeech, spoken: LanguageTag) -> list[Word]:
     """A window's words with their doubts; those in another language than the title's carry it.
 
     Args:
         heard: The decoding that was kept, its words aligned.
-        audible: Regions worth listening to.
+        speech: Where somebody speaks.
         spoken: The title's language.
     """
     language = None if heard.language == spoken else heard.language
@@ -28,7 +29,9 @@ def words_of(heard: HeardWindow, *, audible: Sequence[Span], spoken: LanguageTag
             language=language,
             doubts=doubts,
         )
-        for word, doubts in zip(heard.words, doubtful_words(heard, audible), strict=True)
+        for word, doubts in zip(
+            heard.words, doubtful_words(heard, speech.audible, speech.sure), strict=True
+        )
     ]
 
 

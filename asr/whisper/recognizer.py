@@ -144,7 +144,7 @@ class FasterWhisperRecognizer:
         for one in heard:
             if says_something(one.text):
                 aligned = sound.aligned(one, self._aligner)
-                new = words_of(aligned, audible=sound.speech.audible, spoken=spoken)
+                new = words_of(aligned, speech=sound.speech, spoken=spoken)
                 if one.window.start_ms < end_ms:
                     words = list(join_words(words, new, Span(one.window.start_ms, end_ms)))
                 else:
@@ -174,7 +174,7 @@ class FasterWhisperRecognizer:
             trusted = accepted(sound.heard(window, passage), samples, self._detector)
             if trusted is not None:
                 aligned = sound.aligned(trusted, self._aligner)
-                found += words_of(aligned, audible=sound.speech.audible, spoken=spoken.tag)
+                found += words_of(aligned, speech=sound.speech, spoken=spoken.tag)
         return found
 
     @staticmethod

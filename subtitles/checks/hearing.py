@@ -25,7 +25,7 @@ _MOST_STRETCHES = 5  # named in one note
 _DIRECTION = dict.fromkeys([0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _REASONS: Mapping[Doubt, str] = MappingProxyType(
     {
-        Doubt.NO_SPEECH: "nobody is heard",
+        Doubt.NO_SPEECH: "nobody is surely heard",
         Doubt.UNSURE: "the recogniser is unsure",
         Doubt.REPETITION: "the same again and again",
         Doubt.STOCK_PHRASE: "a phrase that recognisers invent",

@@ -23,7 +23,7 @@ def heard(
     texts = [f" {word}" for word in text.split()] if tag == "en" else list(text)
     each = ms // max(1, len(texts))
     words = [
-        TimedText(text=word, start_ms=n * each, end_ms=n * each + each, probability=0.9)
+        TimedText(text=word, start_ms=n * each, end_ms=n * each + min(each, 900), probability=0.9)
         for n, word in enumerate(texts)
     ]
     return HeardWindow(
@@ -185,6 +185,29 @@ def test_a_word_far_from_anything_audible_is_doubted():
     window = heard("one two three four", ms=8000)  # two seconds a word
     assert doubtful_words(window, [Span(0, 3399)]) == ((), (), (NO_SPEECH,), (NO_SPEECH,))
     assert doubtful_words(window, [Span(0, 3401)]) == ((), (), (), (NO_SPEECH,))
+
+
+def test_a_word_far_from_anything_that_surely_is_speech_is_doubted():
+    window = heard("one two three four", ms=8000)
+    audible = [Span(0, 8000)]
+    assert doubtful_words(window, audible, [Span(0, 3701)])[2:] == ((), (NO_SPEECH,))
+    assert doubtful_words(window, audible, []) == ((NO_SPEECH,),) * 4
+    assert doubtful_words(window, audible) == ((),) * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "length_ms", "doubts"),
+    [
+        ("Press", 2500, ()),
+        ("Press", 2501, (UNSURE,)),
+        ("Extraordinary,", 3900, ()),
+        ("Extraordinary,", 3901, (UNSURE,)),
+        ("…", 2501, (UNSURE,)),
+    ],
+)
+def test_a_word_that_takes_longer_than_any_is_doubted(text, length_ms, doubts):
+    stretched = TimedText(text=text, start_ms=0, end_ms=length_ms, probability=0.9)
+    assert doubtful_words(replace(heard("It was so."), words=(stretched,))) == (doubts,)
 
 
 @pytest.mark.parametrize("word", [" hello", "42", " 你", "é", " don't", "№5"])

@@ -48,7 +48,7 @@ def test_doubtful_words_stand_on_the_cue_that_shows_them_with_what_speaks_agains
         word(" See", 5000, 5500, Doubt.STOCK_PHRASE, Doubt.NO_SPEECH),
         word(" you.", 5500, 7000, Doubt.STOCK_PHRASE, Doubt.NO_SPEECH),
     )
-    reasons = "(a phrase that recognisers invent, nobody is heard)"
+    reasons = "(a phrase that recognisers invent, nobody is surely heard)"
     assert summary(found(*words)) == [
         ("doubtful-words", "b", 2, f"“\u2068See you.\u2069” {reasons}")
     ]
@@ -83,7 +83,7 @@ def test_text_set_aside_can_be_read_where_it_was_heard():
         found(doubtful(9000, 12_000, Doubt.NO_SPEECH, set_aside="Thanks for watching!"))
     )
     assert (rule, cue_id, measured) == ("set-aside-text", "b", 20)
-    assert note == "0:00:09.0–0:00:12.0: “\u2068Thanks for watching!\u2069” (nobody is heard)"
+    assert note == "0:00:09.0–0:00:12.0: “\u2068Thanks for watching!\u2069” (nobody is surely heard)"
 
 
 def test_without_any_cue_the_whole_track_has_the_finding():
