@@ -25,6 +25,9 @@ from asr.errors import DamagedMediaError, NotMediaError
 _NOT_MEDIA_FORMATS = frozenset({"tty", "hls", "dash", "concat", "concatf", "imf", "sdp", "rtsp"})
 # Each error is followed by another read; a file that gives only errors must end.
 _MAX_READ_ERRORS = 200
+# From the lowest rate at which speech is still made out to the highest of any converter; a header
+# that claims another lies, and a filter built for it would take gigabytes.
+_LOWEST_RATE_HZ, _HIGHEST_RATE_HZ = 1_000, 768_000
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +70,8 @@ def _refuse(url: str, _flags: int, _options: dict[str, str]) -> NoReturn:
 
 def _container_in(file: BinaryIO, path: Path) -> InputContainer:
     try:
-        return av.open(file, mode="r", io_open=_refuse)
+        # Old tags are in Latin-1 or worse, and a title is not worth a film.
+        return av.open(file, mode="r", io_open=_refuse, metadata_errors="replace")
     except av.error.FFmpegError as error:
         if claims_mp4(path):
             raise DamagedMediaError(path, "its index is missing or unreadable") from error
@@ -134,7 +138,9 @@ def decoded(container: InputContainer, stream: Stream, *, path: Path, what: str)
     for packet in packets(container, (stream,)):
         try:
             for frame in packet.decode():
-                if _holds_anything(frame):
+                if not _is_possible(frame):
+                    damaged += 1
+                elif _holds_anything(frame):
                     frames += 1
                     yield frame
         except av.error.FFmpegError:
@@ -146,4 +152,10 @@ def decoded(container: InputContainer, stream: Stream, *, path: Path, what: str)
 
 
 def _holds_anything(frame: Any) -> bool:  # noqa: ANN401 - of sound or of a picture
-    return not isinstance(frame, AudioFrame) or bool(frame.samples and frame.sample_rate)
+    return not isinstance(frame, AudioFrame) or bool(frame.samples)
+
+
+def _is_possible(frame: Any) -> bool:  # noqa: ANN401 - of sound or of a picture
+    if not isinstance(frame, AudioFrame):
+        return True
+    return _LOWEST_RATE_HZ <= frame.sample_rate <= _HIGHEST_RATE_HZ

@@ -33,6 +33,9 @@ from subtitles.span import MS_PER_SECOND, Span
 _GUESSED_DURATION_FORMATS = frozenset({"mp3", "aac", "ac3", "eac3", "loas", "amr"})
 # Their index makes a seek land on true timestamps.
 _SEEKABLE_FORMATS = frozenset({"mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm"})
+# No title lasts two days. A damaged header or stamp easily claims a century, and all that is
+# planned by the length would be planned for that.
+_LONGEST_S = Fraction(48 * 3600)
 _ROLES = (
     (Disposition.original, StreamRole.ORIGINAL),
     (Disposition.dub, StreamRole.DUB),
@@ -60,12 +63,13 @@ def probe(path: Path) -> MediaAsset:
             raise NotMediaError(path, "it holds neither sound nor moving pictures")
         origin = origin_s(container)
         ends = [*_stated_ends_s(container)]
-        if not ends or container.format.name in _GUESSED_DURATION_FORMATS:
+        guessed = container.format.name in _GUESSED_DURATION_FORMATS
+        if guessed or not ends or max(ends) - origin > _LONGEST_S:
             ends = [_scanned_end_s(path)]
         return MediaAsset(
             media_id=media_id,
             path=path,
-            duration_ms=max(0, _ms(max(ends) - origin)),
+            duration_ms=_ms(min(max(Fraction(0), max(ends) - origin), _LONGEST_S)),
             frame_rate=None if video is None else _frame_rate(path, container, video),
             has_video=video is not None,
             video_index=None if video is None else video.index,

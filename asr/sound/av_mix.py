@@ -46,7 +46,10 @@ def mix_of(asset: MediaAsset, stream: AudioStream) -> Mix:
             if not names:
                 names = tuple(channel.name for channel in frames[0].layout.channels)
                 products = np.zeros((len(names), len(names)))
-            values = _samples(frames, len(names))
+            try:
+                values = _samples(frames, len(names))
+            except av.error.FFmpegError:  # no filter takes such sound: decoding says so
+                return Mix.BALANCED
             products += values @ values.T
             heard += values.shape[1]
     if len(set(names)) < len(names) or not heard:

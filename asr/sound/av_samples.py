@@ -56,6 +56,13 @@ def samples(asset: MediaAsset, stream: AudioStream, *, from_ms: int, to_ms: int 
     Raises:
         DamagedMediaError: when nothing at all can be decoded.
     """
+    try:
+        yield from _samples(asset, stream, from_ms, to_ms)
+    except av.error.FFmpegError as error:
+        raise DamagedMediaError(asset.path, "its audio cannot be mixed") from error
+
+
+def _samples(asset: MediaAsset, stream: AudioStream, from_ms: int, to_ms: int | None) -> Blocks:
     wanted, end = from_ms * SAMPLES_PER_MS, None if to_ms is None else to_ms * SAMPLES_PER_MS
     if not _is_segmented(asset, stream):
         yield from _cut(_stretch(asset, stream, at=0), at=0, wanted=wanted, end=end)

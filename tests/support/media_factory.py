@@ -25,6 +25,7 @@ class AudioTrack:
     language: str | None = None
     title: str | None = None
     is_default: bool = False
+    roles: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +101,8 @@ def _add_audio(container, track):
         stream.metadata["language"] = track.language
     if track.title:
         stream.metadata["title"] = track.title
-    stream.disposition = (
-        av.stream.Disposition.default if track.is_default else av.stream.Disposition(0)
-    )
+    default = av.stream.Disposition.default if track.is_default else av.stream.Disposition(0)
+    stream.disposition = default | av.stream.Disposition(track.roles)
     return stream
 
 
