@@ -18,7 +18,7 @@ _FILE = Path(__file__).with_name("stock_phrases.toml")
 _OPEN_END = "*"
 # A name or two may follow where a phrase is open; such a phrase is a sentence of its own.
 _LONGEST_OPEN_END = 40
-_SENTENCE_ENDS = ".?!…。？！।؟♪)]"
+_SENTENCE_ENDS = ".?!…。？！।؟♪©)]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,14 @@
 """Stock phrases, loops and the fastest speech, on their own."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.doubts.plain_words import plain
+from asr.doubts import stock_phrases
+from asr.doubts.plain_words import UNSPACED, plain
 from asr.doubts.repetition import looping
 from asr.doubts.speaking_rate import least_ms
 from asr.doubts.stock_phrases import is_filler, stock_tail
@@ -90,3 +94,24 @@ def test_a_character_takes_as_long_as_what_it_stands_for():
     assert least_ms("あ") > least_ms("a")
     assert least_ms("天") > least_ms("あ")
     assert least_ms("한") == least_ms("天")
+
+
+def every_outro():
+    file = Path(stock_phrases.__file__).with_name("stock_phrases.toml")
+    for tag, one in tomllib.loads(file.read_text("utf-8")).items():
+        assert parse_language(tag) == tag
+        assert set(one) == {"outros", "fillers"}
+        for outro in one["outros"]:
+            yield tag, outro.replace("*", "Jane Doe")
+
+
+def test_every_listed_phrase_is_found_as_written_and_not_inside_a_sentence():
+    listed = list(every_outro())
+    assert len({tag for tag, _ in listed}) > 30
+    for tag, outro in listed:
+        is_spaced = " " in outro or tag not in UNSPACED
+        words = outro.split() if is_spaced else list(outro)
+        said = sum(bool(plain(word)) for word in words)
+        found = stock_tail(words)
+        assert sum(bool(plain(word)) for word in words[len(words) - found :]) == said, outro
+        assert stock_tail([*words, "qqqqqqqqqq", "x" * 50]) == 0, outro
