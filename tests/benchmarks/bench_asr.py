@@ -4,7 +4,7 @@ Usage: bench_asr.py [MEDIA]. Writes its section of BENCHMARKS.md and ends with a
 something that must hold does not. Of the environment:
 
 - BENCH_PARTS: which of ``speed memory times words doubts`` to measure; the other parts keep the
-  lines of their last measurement.
+  lines of their last measurement, if it was of the same recogniser.
 - BENCH_MINUTES: of speech in the speed contest (20). BENCH_ROUNDS: of it, the best counts (1).
 - BENCH_HOURS: of the long film in the memory part (3).
 """
@@ -82,9 +82,12 @@ def main():
     file = CACHE / "parts.json"
     kept = json.loads(file.read_text("utf-8")) if file.is_file() else {}
     recognition = Recognition(CACHE, lambda said: print(said, flush=True))
+    signature = recognition.signature
+    kept = {name: part for name, part in kept.items() if part.get("recognizer") == signature}
     for name in wanted:
         lines, promises = measured_part(name, recognition, media)
         kept[name] = {
+            "recognizer": signature,
             "when": f"{date.today()} on {machine()}",  # noqa: DTZ011
             "lines": lines,
             "promises": [promise.row for promise in promises],

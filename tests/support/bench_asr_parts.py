@@ -107,17 +107,15 @@ def speed(recognition, media, *, extra, minutes, rounds):
     lines = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        film, heard_times = joined(
-            [*recordings, *extra], folder / "speech.wav", seconds=60 * minutes
-        )
-        if heard_times > 1:
-            lines += [f"The recordings last less: each is heard up to {heard_times} times.", ""]
+        film = joined([*recordings, *extra], folder / "speech.wav", seconds=60 * minutes)
+        if film.rounds > 1:
+            lines += [f"The recordings last less: each is heard up to {film.rounds} times.", ""]
         found = _contest(recognition, film, folder, rounds)
     rows = [
         (
             way,
             f"{best.wall_s:.1f} s",
-            f"{60 * minutes / best.wall_s:.1f} x",
+            f"{film.seconds / best.wall_s:.1f} x",
             f"{best.cpu_s:.0f} s",
             f"{best.peak_mb:.0f} MB",
             *_wer_cells([(film.text, text)]),
@@ -125,7 +123,8 @@ def speed(recognition, media, *, extra, minutes, rounds):
         for way, (best, text) in found.items()
     ]
     head = ("whole command", "wall time", "of real time", "CPU", "peak memory", "WER", "WER plain")
-    lines += table((f"{head[0]}, {minutes} min of speech, {THREADS} threads", *head[1:]), rows)
+    said = f"{head[0]}, {film.seconds / 60:.1f} min of speech, {THREADS} threads"
+    lines += table((said, *head[1:]), rows)
     if other_command() is None:
         lines += ["Skipped: whisper-ctranslate2 is not installed (`make setup`).", ""]
     return lines, _speed_promises(found, film.text)
@@ -238,6 +237,8 @@ def times(recognition, media):
 
 def _silence(recognition, media):
     clip = media / "en" / f"{SILENCES}.opus"
+    if not clip.is_file():
+        return [f"Skipped: {clip.name} is not there.", ""], []
     speech = [one.span for one in read_reference(clip.with_suffix(".en.srt"), ENGLISH).passages]
     track = segment(recognition.transcript(clip, "en"), load_profile(ENGLISH), picture=NO_PICTURE)
     sides = {
@@ -320,6 +321,9 @@ def words(recognition, media):
             sets[name].append(one)
     rows, promises = [], []
     for name, recordings in sets.items():
+        if not recordings:
+            rows.append((f"skipped, not there: {name}", "", ""))
+            continue
         ours, raw = [], []
         for one in recordings:
             ours.append((one.text, recognition.transcript(one.media, "en").text))

@@ -22,6 +22,14 @@ class Spoken:
     text: str
 
 
+@dataclass(frozen=True)
+class Joined(Spoken):
+    """Recordings in one; how long that is, and how often the first is heard in it."""
+
+    seconds: float
+    rounds: int
+
+
 def decoded(media):
     """Samples of the default audio stream, mono, 16 kHz."""
     asset = probe(media)
@@ -29,10 +37,7 @@ def decoded(media):
 
 
 def joined(recordings, target, *, seconds):
-    """Recordings one after the other, a pause between; repeated when they are too short.
-
-    Gives (`Spoken`, how many times the first was heard).
-    """
+    """Whole recordings, a pause between, until it is long enough; again if need be."""
     parts, texts, count = [], [], 0
     rng = np.random.default_rng(_SEED)
     length = 0
@@ -47,7 +52,8 @@ def joined(recordings, target, *, seconds):
     with _wav(target) as file:
         for part in parts:
             file.writeframes(_pcm(part))
-    return Spoken(target, " ".join(texts)), -(-count // len(recordings))
+    rounds = -(-count // len(recordings))
+    return Joined(target, " ".join(texts), length / SAMPLE_RATE_HZ, rounds)
 
 
 SCENE_S = 600

@@ -53,14 +53,23 @@ class Recognition:
 
     def transcript(self, media, language=None):
         """As a run makes it, out of the artifact store where it is there."""
-        settings = Settings(home=self.home, tier="starter", cpu_threads=THREADS, offline=True)
         request = LocalizeRequest(media=media.absolute(), language=language, shot_changes=False)
-        pipeline = build_pipeline(settings, request)
+        pipeline = self._pipeline(request)
         began = time.perf_counter()
         result = pipeline.transcribe(pipeline.open_title(request))
         if not result.cached:
             self.say(f"recognised {media.name} in {time.perf_counter() - began:.0f} s")
         return result.value
+
+    @property
+    def signature(self):
+        """Of our recogniser: what was measured of another one says nothing about this one."""
+        pipeline = self._pipeline(LocalizeRequest(media=self.home))
+        return str(pipeline.transcriber.recognizer.signature)
+
+    def _pipeline(self, request):
+        settings = Settings(home=self.home, tier="starter", cpu_threads=THREADS, offline=True)
+        return build_pipeline(settings, request)
 
     def bare_segments(self, media, language, *, vad=False):
         """Segments with the library's own defaults: three lines of anybody's script."""
