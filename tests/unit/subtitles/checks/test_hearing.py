@@ -83,7 +83,8 @@ def test_text_set_aside_can_be_read_where_it_was_heard():
         found(doubtful(9000, 12_000, Doubt.NO_SPEECH, set_aside="Thanks for watching!"))
     )
     assert (rule, cue_id, measured) == ("set-aside-text", "b", 20)
-    assert note == "0:00:09.0–0:00:12.0: “\u2068Thanks for watching!\u2069” (nobody is surely heard)"
+    when, text = "0:00:09.0–0:00:12.0", "“\u2068Thanks for watching!\u2069”"
+    assert note == f"{when}: {text} (nobody is surely heard)"
 
 
 def test_without_any_cue_the_whole_track_has_the_finding():
