@@ -16,8 +16,8 @@ WHOLE_INPUT_MS = 30_000
 BATCH_SIZE = 8
 """Windows at once: more make decoding hardly faster and need more memory."""
 
-_SILENCE_AFTER_MS = 2000
-_STEP_MS = 4000
+_SILENCE_AFTER_MS = 1500
+_STEP_MS = 2000
 
 
 def input_ms(window_ms: int, *, whole: bool = False) -> int:
