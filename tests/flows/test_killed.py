@@ -142,7 +142,7 @@ def test_a_run_killed_again_and_again_goes_on_where_it_was(
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1])
 def test_ten_kills_at_random_moments_cost_a_chunk_each_at_most(seed, tmp_path, tiny_model):
-    media = make_sentences(tmp_path / f"{VIDEO.stem}.flac", rounds=4)
+    media = make_sentences(tmp_path / f"{VIDEO.stem}.flac", rounds=3)
     (tmp_path / "unbroken").mkdir()
     unbroken = outcome(Case(tmp_path / "unbroken", media, tiny_model))
     random = Random(seed)
@@ -154,14 +154,14 @@ def test_ten_kills_at_random_moments_cost_a_chunk_each_at_most(seed, tmp_path, t
             lambda begun=begun: case.begun().total() > begun,  # in the midst of a chunk
             lambda stored=stored: case.has_stored("chunk", stored + 1),  # right behind one
         ]
-        moment = random.choice(moments)
-        case.kill(moment, delay_s=random.uniform(0, 4 if moment is moments[0] else 0.6))
+        kind = (2, 1, 0)[death % 3]
+        # An import and the loading of a model take seconds; a chunk begins right behind another.
+        case.kill(moments[kind], delay_s=random.uniform(0, (4, 3, 0.5)[kind]))
         assert_went_on(case, before, death + 1)
         before = case.stored()
+    assert case.begun().total() > len(case.begun()) > 3, "no kill hit a chunk"
     assert outcome(case) == unbroken
     assert_went_on(case, before, 10)
-    assert len(case.stored("chunk")) > 7
-    assert case.begun().total() > len(case.stored("chunk")), "no kill hit a chunk"
 
 
 def test_nothing_is_lost_or_doubled_where_two_chunks_meet(unbroken):
