@@ -140,7 +140,8 @@ def test_two_languages_are_told_apart_and_chosen(tmp_path):
     asset = probe(path)
     assert [stream.language for stream in asset.audio_streams] == ["en", "pt", None]
     assert [stream.index for stream in asset.audio_streams] == [0, 1, 2]
-    assert choose_stream(asset, None).index == 1
+    assert choose_stream(asset, None).index == 0  # called the original
+    assert choose_stream(asset, None, language="pt").index == 1
     for index, second in enumerate([0.5, 1.5, 2.5]):
         assert onsets_s(heard(path, index=index)) == pytest.approx([second], abs=TOLERANCE_S)
     with pytest.raises(NoSuchAudioStreamError) as caught:
