@@ -14,7 +14,7 @@ from asr.hearing.voice_track import VoiceTrack, follow
 from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 
-LISTENING_VERSION = "1"
+LISTENING_VERSION = "2"
 """Part of every cache key of a listening: raise it when regions, windows, chunks or the kinds of
 non-speech come out otherwise."""
 
@@ -22,7 +22,7 @@ non-speech come out otherwise."""
 def listen(
     blocks: Iterable[NDArray[np.float32]], detector: VoiceDetector, *, plan: ChunkPlan
 ) -> Listening:
-    """What a voice detector makes of a stream, in about a minute's worth of memory.
+    """What a voice detector makes of a stream, in some twenty seconds' worth of memory.
 
     Args:
         blocks: Gapless, mono, `asr.recognizer.SAMPLE_RATE_HZ`, from the title's first moment on.
