@@ -24,7 +24,7 @@ from asr.media import AudioStream, MediaAsset, StreamRole
 from asr.picture.av_frame_rate import frame_rate
 from asr.recognizer import AudioChunk
 from asr.sound.av_samples import samples
-from asr.sound.chunking import ChunkPlan, cut_chunks, cut_spans
+from asr.sound.chunking import cut_spans
 from asr.sound.stream_choice import stream_choice
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from subtitles.span import MS_PER_SECOND, Span
@@ -88,20 +88,6 @@ def choose_stream(
         NoAudioError, NoSuchAudioStreamError: see there.
     """
     return stream_choice(asset, index, language=language).stream
-
-
-def decode_chunks(
-    asset: MediaAsset, stream: AudioStream, *, plan: ChunkPlan
-) -> Iterator[AudioChunk]:
-    """The whole stream as 16 kHz mono chunks on the title's clock, from 0 on, gapless.
-
-    Memory stays at a chunk or two whatever the length. Damaged packets are skipped, logged and
-    heard as silence.
-
-    Raises:
-        DamagedMediaError: when nothing at all can be decoded.
-    """
-    return cut_chunks(samples(asset, stream, from_ms=0, to_ms=None), plan=plan)
 
 
 def decode_blocks(asset: MediaAsset, stream: AudioStream) -> Iterator[NDArray[np.float32]]:

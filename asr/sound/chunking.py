@@ -1,7 +1,7 @@
-"""Cutting a long stream of samples into chunks at quiet moments (pure).
+"""How long chunks are, and cutting spans out of a stream of samples (pure).
 
-A chunk is the unit that is recognised, cached and retried. It is cut where nobody speaks, so that
-no word is split between two chunks.
+A chunk is the unit that is recognised, cached and retried; where one ends, `asr.hearing.chunks`
+decides.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +20,6 @@ CHUNKING_VERSION = "2"
 SAMPLES_PER_MS = SAMPLE_RATE_HZ // 1000
 """Exact, so a cut on a whole millisecond is a cut on a whole sample."""
 
-# The stretch over which quietness is judged: longer than the closure of a plosive (about 100 ms),
-# which is quiet and yet inside a word, and shorter than a pause between sentences.
-_QUIET_WINDOW_MS = 300
-# Resolution of the search; speech power changes little within it.
-_FRAME_MS = 10
 # Loading a model and starting a task for less sound than this would be absurd.
 _LEAST_CHUNK_MS = 1000
 
@@ -66,32 +61,6 @@ class ChunkPlan:
         return cls(shortest_ms=target_ms * 3 // 5, longest_ms=target_ms * 6 // 5)
 
 
-def cut_chunks(
-    blocks: Iterable[NDArray[np.float32]], *, plan: ChunkPlan, start_ms: int = 0
-) -> Iterator[AudioChunk]:
-    """Cut a gapless stream of sample blocks, holding never more than one chunk and one block.
-
-    Every sample comes out exactly once and in order; the last chunk takes what is left.
-    """
-    buffer = np.empty(plan.longest_ms * SAMPLES_PER_MS, dtype=np.float32)
-    filled = index = 0
-    for whole_block in blocks:
-        block = whole_block
-        while len(block):
-            taken = min(len(block), len(buffer) - filled)
-            buffer[filled : filled + taken] = block[:taken]
-            filled, block = filled + taken, block[taken:]
-            if filled == len(buffer):
-                cut_ms = quietest_ms(buffer, from_ms=plan.shortest_ms, to_ms=plan.longest_ms)
-                cut = cut_ms * SAMPLES_PER_MS
-                yield AudioChunk(index=index, start_ms=start_ms, samples=buffer[:cut].copy())
-                filled -= cut
-                buffer[:filled] = buffer[cut:].copy()
-                start_ms, index = start_ms + cut_ms, index + 1
-    if filled:
-        yield AudioChunk(index=index, start_ms=start_ms, samples=buffer[:filled].copy())
-
-
 def cut_spans(
     blocks: Iterable[NDArray[np.float32]], spans: Sequence[Span], *, start_ms: int
 ) -> Iterator[AudioChunk]:
@@ -111,24 +80,3 @@ def cut_spans(
             position += len(block)
         held = np.concatenate(parts)
         yield AudioChunk(index=index, start_ms=span.start_ms, samples=held[: end - start].copy())
-
-
-def quietest_ms(samples: NDArray[np.float32], *, from_ms: int, to_ms: int) -> int:
-    """The middle of the quietest stretch between two moments, in milliseconds from the start.
-
-    Among equally quiet moments, the one nearest to the middle of the search wins.
-    """
-    frame = _FRAME_MS * SAMPLES_PER_MS
-    searched = samples[from_ms * SAMPLES_PER_MS : to_ms * SAMPLES_PER_MS].astype(np.float64)
-    count = len(searched) // frame
-    width = _QUIET_WINDOW_MS // _FRAME_MS
-    if count < width:
-        return (from_ms + to_ms) // 2
-    power = np.square(searched[: count * frame]).reshape(count, frame).mean(axis=1)
-    total = np.concatenate(([0.0], np.cumsum(power)))
-    # Rounded, since sums that should be equal differ in their last bits.
-    windows = np.round((total[width:] - total[:-width]) / width, 12)
-    quietest = np.flatnonzero(windows == windows.min())
-    middle = (len(windows) - 1) / 2
-    best = int(quietest[np.argmin(np.abs(quietest - middle))])
-    return from_ms + best * _FRAME_MS + _QUIET_WINDOW_MS // 2
