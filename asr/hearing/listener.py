@@ -14,7 +14,7 @@ from asr.hearing.voice_track import VoiceTrack, follow
 from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 
-LISTENING_VERSION = "2"
+LISTENING_VERSION = "3"
 """Part of every cache key of a listening: raise it when regions, windows, chunks or the kinds of
 non-speech come out otherwise."""
 
