@@ -64,3 +64,12 @@ def language_name(tag: LanguageTag) -> str:
 def same_language(one: LanguageTag, other: LanguageTag) -> bool:
     """Whether two tags name the same language, whatever script or region they add."""
     return base_language(one) == base_language(other)
+
+
+UNSPACED = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "dz"})
+"""Languages written without spaces between words: their text is compared by characters."""
+
+
+def is_unspaced(tag: LanguageTag) -> bool:
+    """Whether a language is written without spaces between words."""
+    return base_language(tag) in UNSPACED

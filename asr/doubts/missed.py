@@ -1,10 +1,10 @@
 """Finding speech that has no words (pure)."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
 
 from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.span import Span
+from subtitles.span_sets import merged, outside
 from subtitles.words import Word
 
 # How far from a word speech still belongs to it: recognisers shorten words at both ends, and a
@@ -35,10 +35,10 @@ def missed(
         sure: Regions that are surely speech, in order.
         known: Stretches whose text was set aside: they are to be listened to already.
     """
-    taken = [_around(span) for word in words for span in certain_spans(word.span)]
-    taken += [one.span for one in known if one.set_aside]
-    taken = _joined(sorted(taken), apart_ms=0)
-    stretches = _joined(_uncovered(audible, taken), apart_ms=_JOIN_MS)
+    covered = [_around(span) for word in words for span in certain_spans(word.span)]
+    covered += [one.span for one in known if one.set_aside]
+    taken = merged(covered)
+    stretches = merged(outside(audible, taken), within_ms=_JOIN_MS)
     return tuple(_doubtful(stretches, sure, taken))
 
 
@@ -50,7 +50,7 @@ def certain_spans(word: Span) -> tuple[Span, ...]:
 def _doubtful(
     stretches: Sequence[Span], sure: Sequence[Span], taken: Sequence[Span]
 ) -> Iterator[DoubtfulSpan]:
-    surely = list(_uncovered(sure, taken))
+    surely = outside(sure, taken)
     for stretch in stretches:
         sure_ms = sum(map(stretch.overlap_ms, surely))
         if sure_ms >= _LEAST_SURE_MS:
@@ -61,31 +61,3 @@ def _doubtful(
 
 def _around(word: Span) -> Span:
     return Span(max(0, word.start_ms - _NEAR_MS), word.end_ms + _NEAR_MS)
-
-
-def _uncovered(regions: Sequence[Span], taken: Sequence[Span]) -> Iterator[Span]:
-    """What of the regions lies outside everything taken; both in order and apart."""
-    first = 0
-    for region in regions:
-        while first < len(taken) and taken[first].end_ms <= region.start_ms:
-            first += 1
-        free_ms = region.start_ms
-        for other in islice(taken, first, None):
-            if other.start_ms >= region.end_ms:
-                break
-            if other.start_ms > free_ms:
-                yield Span(free_ms, other.start_ms)
-            free_ms = max(free_ms, other.end_ms)
-        if free_ms < region.end_ms:
-            yield Span(free_ms, region.end_ms)
-
-
-def _joined(stretches: Iterable[Span], *, apart_ms: int) -> list[Span]:
-    """Stretches in the order of their starts, those no further apart than that made one."""
-    joined: list[Span] = []
-    for stretch in stretches:
-        if joined and stretch.start_ms - joined[-1].end_ms <= apart_ms:
-            joined[-1] = Span(joined[-1].start_ms, max(joined[-1].end_ms, stretch.end_ms))
-        else:
-            joined.append(stretch)
-    return joined

@@ -6,8 +6,8 @@ until its text is full. People repeat themselves, too, but seldom so often.
 
 from collections.abc import Sequence
 
-from asr.doubts.plain_words import is_unspaced, plain
-from subtitles.language import LanguageTag
+from asr.doubts.plain_words import plain
+from subtitles.language import LanguageTag, is_unspaced
 
 # Longest phrase looked for: in words, in characters where there are no spaces.
 _LONGEST_PHRASE = 12

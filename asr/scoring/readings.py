@@ -4,10 +4,8 @@ import unicodedata
 from enum import StrEnum
 
 from asr.scoring.whisper_normalizer import normalized
-from subtitles.language import LanguageTag, base_language
+from subtitles.language import LanguageTag, is_unspaced
 
-# Their words stand without spaces between them, so that only characters can be counted.
-_UNSPACED = frozenset({"ja", "zh", "yue", "wuu", "th", "lo", "km", "my", "bo", "dz"})
 _APOSTROPHES = str.maketrans("’ʼ＇", "'''")
 
 
@@ -24,11 +22,6 @@ class Reading(StrEnum):
     English only; in other languages its basic normaliser drops case, punctuation and, in scripts
     that have them, vowel signs.
     """
-
-
-def is_unspaced(language: LanguageTag) -> bool:
-    """Whether errors of a language are counted in characters, not in words."""
-    return base_language(language) in _UNSPACED
 
 
 def tokens(text: str, *, reading: Reading, language: LanguageTag) -> tuple[str, ...]:

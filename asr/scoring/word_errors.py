@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from asr.scoring.alignment import align
-from asr.scoring.readings import Reading, is_unspaced, tokens
-from subtitles.language import LanguageTag
+from asr.scoring.readings import Reading, tokens
+from subtitles.language import LanguageTag, is_unspaced
 
 
 class ErrorUnit(StrEnum):

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.hearing_options import Names, Speakers, SpeakersName
+from flows.cli.hearing_options import (
+    AudioStreamNumber,
+    Names,
+    NoShotChanges,
+    OutFolder,
+    Speakers,
+    SpeakersName,
+    SpeechModel,
+    SpokenIn,
+)
 from flows.cli.profiles import AudienceName, Client, KindName
 
 
@@ -29,24 +38,15 @@ class Tier(StrEnum):
 def run(  # noqa: PLR0913 - each is an option of the command
     media: Annotated[Path, typer.Argument(help="The media file.", show_default=False)],
     to: Annotated[str, typer.Option(help="Languages to translate into, such as pt-BR,es,fr.")] = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the files (default: beside the media).")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Language of the speech (default: detected).")
-    ] = None,
-    audio_stream: Annotated[
-        int | None,
-        typer.Option(min=0, help="Number of the audio stream (default: the container's default)."),
-    ] = None,
+    out: OutFolder = None,
+    language: SpokenIn = None,
+    audio_stream: AudioStreamNumber = None,
     names: Names = "",
     speakers: Speakers = SpeakersName.OFF,
     tier: Annotated[
         Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
     ] = None,
-    speech_model: Annotated[
-        Path | None, typer.Option(help="Folder of a converted Whisper model to use instead.")
-    ] = None,
+    speech_model: SpeechModel = None,
     translation_model: Annotated[
         Path | None, typer.Option(help="Folder of a converted translation model to use instead.")
     ] = None,
@@ -56,9 +56,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     client: Client = "",
     audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
     kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
-    no_shot_changes: Annotated[
-        bool, typer.Option("--no-shot-changes", help="Do not search the picture for cuts.")
-    ] = False,
+    no_shot_changes: NoShotChanges = False,
     engine: Annotated[
         Engine,
         typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),

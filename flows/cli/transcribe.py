@@ -5,7 +5,16 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.hearing_options import Names, Speakers, SpeakersName
+from flows.cli.hearing_options import (
+    AudioStreamNumber,
+    Names,
+    NoShotChanges,
+    OutFolder,
+    Speakers,
+    SpeakersName,
+    SpeechModel,
+    SpokenIn,
+)
 from flows.cli.run import Tier
 
 
@@ -13,33 +22,22 @@ def transcribe(  # noqa: PLR0913 - each is an option of the command
     media: Annotated[
         Path, typer.Argument(metavar="FILE", help="The media file.", show_default=False)
     ],
-    language: Annotated[
-        str | None, typer.Option(help="Language of the speech (default: detected).")
-    ] = None,
-    audio_stream: Annotated[
-        int | None,
-        typer.Option(min=0, help="Number of the audio stream (default: the container's default)."),
-    ] = None,
+    language: SpokenIn = None,
+    audio_stream: AudioStreamNumber = None,
     formats: Annotated[
         str,
         typer.Option(
             help="json (words, times, doubts) or subtitles: srt, vtt, txt, ttml, scc, ass."
         ),
     ] = "json,srt",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the files (default: beside the media).")
-    ] = None,
+    out: OutFolder = None,
     names: Names = "",
     speakers: Speakers = SpeakersName.OFF,
     tier: Annotated[
         Tier | None, typer.Option(help="Which model serves (default: POLYCUE_TIER or starter).")
     ] = None,
-    speech_model: Annotated[
-        Path | None, typer.Option(help="Folder of a converted Whisper model to use instead.")
-    ] = None,
-    no_shot_changes: Annotated[
-        bool, typer.Option("--no-shot-changes", help="Do not search the picture for cuts.")
-    ] = False,
+    speech_model: SpeechModel = None,
+    no_shot_changes: NoShotChanges = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object instead of a summary.")
     ] = False,

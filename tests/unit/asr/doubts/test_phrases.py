@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from asr.doubts import stock_phrases
-from asr.doubts.plain_words import UNSPACED, plain
+from asr.doubts.plain_words import plain
 from asr.doubts.repetition import looping
 from asr.doubts.speaking_rate import least_ms
 from asr.doubts.stock_phrases import is_filler, stock_tail
-from subtitles.language import parse_language
+from subtitles.language import UNSPACED, parse_language
 
 EN, JA = parse_language("en"), parse_language("ja")
 

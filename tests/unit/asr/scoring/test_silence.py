@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 
 from asr.scoring.silence import (
     EDGE_MS,
-    inside,
     invented,
     invented_words,
-    merged,
     missed,
-    outside,
 )
 from subtitles.doubts import Doubt, DoubtfulSpan
 from subtitles.span import Span
+from subtitles.span_sets import inside, merged, outside
 from subtitles.words import Word
 
 SPEECH = [Span(10_000, 20_000), Span(60_000, 70_000)]
