@@ -84,7 +84,7 @@ class TranslatorChooser:
         self, model: EngineModel, pairs: tuple[LanguagePair, ...]
     ) -> LazyEngine[Translator]:
         # Costs a third of a second; a title that only needs the starter tier does not pay it.
-        from translate.ctranslate2_translator import (  # noqa: PLC0415
+        from translate.engines.ctranslate2_translator import (  # noqa: PLC0415
             CTranslate2Translator,
             Decoding,
         )
@@ -115,7 +115,7 @@ class TranslatorChooser:
     def _firefox(
         self, model: EngineModel, _pairs: tuple[LanguagePair, ...]
     ) -> LazyEngine[Translator]:
-        from translate.firefox_translator import FirefoxTranslator  # noqa: PLC0415 - as above
+        from translate.engines.firefox_translator import FirefoxTranslator  # noqa: PLC0415 - as above
 
         engine = FirefoxTranslator(model.revision, threads=self.settings.threads)
 

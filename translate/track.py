@@ -9,11 +9,11 @@ from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
-from translate.engine_text import EngineText, assembled, engine_text
+from translate.choosing.sanity import doubts, is_copy
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.projection import CONTINUATION, project
-from translate.sanity import doubts, is_copy
-from translate.sentences import sentences_of
+from translate.projection.projection import CONTINUATION, project
+from translate.sentencing.engine_text import EngineText, assembled, engine_text
+from translate.sentencing.sentences import sentences_of
 from translate.translator import (
     LanguagePair,
     Sentence,

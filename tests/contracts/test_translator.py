@@ -9,8 +9,8 @@ import pytest
 from tiny_models import marian_folder, multilingual_folder
 from translate_fakes import ScriptedTranslator, pair, sentence
 
-from translate.ctranslate2_translator import CTranslate2Translator, Decoding
-from translate.firefox_translator import FirefoxTranslator
+from translate.engines.ctranslate2_translator import CTranslate2Translator, Decoding
+from translate.engines.firefox_translator import FirefoxTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
 EN_PT = pair("en", "pt-BR")

@@ -22,8 +22,8 @@ from subtitles.findings import Severity
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.style.profile import load_profile
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.markup import plain_cue
-from translate.projection import CONTINUATION
+from translate.projection.projection import CONTINUATION
+from translate.sentencing.markup import plain_cue
 from translate.track import translate_track
 from translate.translator import Translation, UnsupportedPairError
 

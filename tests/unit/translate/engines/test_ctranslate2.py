@@ -15,11 +15,11 @@ from tiny_models import (
 )
 from translate_fakes import pair, sentence
 
-from translate.ctranslate2_model import open_model_folder
-from translate.ctranslate2_tokenizers import load_tokenizer
-from translate.ctranslate2_translator import CTranslate2Translator, Decoding
+from translate.engines.ctranslate2_model import open_model_folder
+from translate.engines.ctranslate2_tokenizers import load_tokenizer
+from translate.engines.ctranslate2_translator import CTranslate2Translator, Decoding
+from translate.engines.language_codes import ModelFamily
 from translate.errors import InvalidModelFolderError, MissingTokenizerError
-from translate.language_codes import ModelFamily
 from translate.translator import UnsupportedPairError
 
 EN_PT = pair("en", "pt-BR")
@@ -226,7 +226,8 @@ def test_reading_a_tokenizer_json_gives_no_advice_about_torch(tmp_path):
     folder = multilingual_folder(tmp_path / "json", ("eng_Latn", "por_Latn"), spm_name=SPM)
     swap_for_tokenizer_json(folder, SPM)
     script = (
-        "from pathlib import Path; from translate.ctranslate2_tokenizers import load_tokenizer;"
+        "from pathlib import Path;"
+        "from translate.engines.ctranslate2_tokenizers import load_tokenizer;"
         f"print(load_tokenizer(Path({str(folder)!r})).pieces('the man'))"
     )
     found = subprocess.run(
@@ -238,7 +239,7 @@ def test_reading_a_tokenizer_json_gives_no_advice_about_torch(tmp_path):
 
 def test_importing_the_adapter_does_not_import_transformers():
     script = (
-        "import sys, translate.ctranslate2_translator;"
+        "import sys, translate.engines.ctranslate2_translator;"
         "sys.exit(any(name in sys.modules for name in ('transformers', 'torch')))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

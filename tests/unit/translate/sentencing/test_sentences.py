@@ -6,9 +6,9 @@ from timed_text import track
 from translate_fakes import cues_of, source_track, source_tracks
 
 from subtitles.span import Span
-from translate.markup import plain_cue
-from translate.sentence_rules import stop_rules
-from translate.sentences import MAX_SENTENCE_CHARS, sentences_of
+from translate.sentencing.markup import plain_cue
+from translate.sentencing.sentence_rules import stop_rules
+from translate.sentencing.sentences import MAX_SENTENCE_CHARS, sentences_of
 
 TAGS = ("en", "de", "ja", "ar", "th", "pt-BR")
 

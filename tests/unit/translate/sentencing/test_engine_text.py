@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from timed_text import any_text, language
 
 from subtitles.typography.casing import upper_case
-from translate.engine_text import assembled, engine_text, has_letters, is_shouted
+from translate.sentencing.engine_text import assembled, engine_text, has_letters, is_shouted
 
 EN, PT = language("en"), language("pt-BR")
 

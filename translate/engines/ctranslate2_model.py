@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from subtitles.language import LanguageTag
+from translate.engines.language_codes import ModelFamily, has_language_tokens, language_token
 from translate.errors import InvalidModelFolderError
-from translate.language_codes import ModelFamily, has_language_tokens, language_token
 from translate.translator import LanguagePair
 
 _WEIGHTS = "model.bin"

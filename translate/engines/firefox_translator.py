@@ -15,9 +15,9 @@ from typing import Any
 
 from subtitles.language import LanguageTag, base_language
 from subtitles.signature import EngineSignature
-from translate.engine_text import has_letters
 from translate.errors import MissingFirefoxModelError
-from translate.pieces import pieces_within
+from translate.sentencing.engine_text import has_letters
+from translate.sentencing.pieces import pieces_within
 from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
 
 ENGINE_VERSION = "0.2.0"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from timed_text import any_text, clean_row
 
-from translate.markup import plain_cue
+from translate.sentencing.markup import plain_cue
 
 ROWS = st.lists(any_text().map(clean_row).filter(bool), min_size=1, max_size=3)
 

@@ -12,10 +12,10 @@ from itertools import pairwise
 from subtitles.cues import Cue, CueTrack
 from subtitles.language import LanguageTag
 from subtitles.span import Span, gap_ms
-from translate.markup import plain_cue
-from translate.pieces import cut_points
-from translate.sentence_ends import sentence_ends
-from translate.sentence_rules import is_spaced
+from translate.sentencing.markup import plain_cue
+from translate.sentencing.pieces import cut_points
+from translate.sentencing.sentence_ends import sentence_ends
+from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import Sentence
 
 MAX_SENTENCE_CHARS = 400

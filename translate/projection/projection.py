@@ -14,9 +14,9 @@ from subtitles.style.profile import StyleProfile, min_gap_ms
 from subtitles.timing.fitting import time_cues
 from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import set_text, typeset_cues
-from translate.markup import PlainCue, plain_cue
-from translate.sentences import opens_turn
-from translate.splitting import CueShare, split_translation, word_count
+from translate.projection.splitting import CueShare, split_translation, word_count
+from translate.sentencing.markup import PlainCue, plain_cue
+from translate.sentencing.sentences import opens_turn
 from translate.translator import Sentence, Translation
 
 CONTINUATION = "…"
@@ -69,7 +69,7 @@ def project(
 
     Args:
         track: The source track.
-        sentences: All of `translate.sentences.sentences_of` the track.
+        sentences: All of `translate.sentencing.sentences.sentences_of` the track.
         translations: One per sentence, in the same order, none of them empty.
         profile: Limits of the target language.
         signature: Who translated.

@@ -30,7 +30,9 @@ class StopRules:
 def stop_rules(language: LanguageTag) -> StopRules:
     """The rules of a language; one without an entry gets the general ones."""
     tables = tomllib.loads(
-        resources.files("translate").joinpath("sentence_rules.toml").read_text(encoding="utf-8")
+        resources.files("translate.sentencing")
+        .joinpath("sentence_rules.toml")
+        .read_text(encoding="utf-8")
     )
     general, own = tables["general"], tables.get(base_language(language), {})
     return StopRules(

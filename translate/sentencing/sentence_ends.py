@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Set
 
 from subtitles.language import LanguageTag, base_language
-from translate.sentence_rules import StopRules, stop_rules
+from translate.sentencing.sentence_rules import StopRules, stop_rules
 
 # Marks that close a sentence in some script, with the quotes and brackets that may follow them.
 _CLUSTER = re.compile(

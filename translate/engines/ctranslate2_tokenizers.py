@@ -1,7 +1,7 @@
 """Subword tokenizers of translation models: SentencePiece files, or a tokenizer.json.
 
 The only module that knows sentencepiece and transformers. Language and end-of-sentence tokens are
-the model's business (`translate.ctranslate2_model`); here text becomes pieces and pieces text.
+the model's business (`ctranslate2_model`); here text becomes pieces and pieces text.
 """
 
 import os

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from timed_text import any_text
 
 from subtitles.counting import clusters
-from translate.pieces import cut_points, pieces_within
+from translate.sentencing.pieces import cut_points, pieces_within
 
 
 @given(st.lists(any_text(80), max_size=5).map(" ".join), st.integers(8, 60))

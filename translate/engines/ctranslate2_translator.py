@@ -9,13 +9,13 @@ from typing import Any
 import ctranslate2
 
 from subtitles.signature import EngineSignature
-from translate.ctranslate2_model import ModelFolder, open_model_folder
-from translate.ctranslate2_tokenizers import Tokenizer, load_tokenizer
-from translate.engine_text import has_letters
+from translate.engines.ctranslate2_model import ModelFolder, open_model_folder
+from translate.engines.ctranslate2_tokenizers import Tokenizer, load_tokenizer
+from translate.engines.language_codes import ModelFamily, is_language_token
 from translate.errors import InvalidModelFolderError
-from translate.language_codes import ModelFamily, is_language_token
-from translate.pieces import pieces_within
-from translate.sentence_rules import is_spaced
+from translate.sentencing.engine_text import has_letters
+from translate.sentencing.pieces import pieces_within
+from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
 
 _END = "</s>"

@@ -7,9 +7,9 @@ from timed_text import language, profile
 from translate_fakes import pair, sentence, source_track
 
 from subtitles.picture import NO_PICTURE
-from translate import firefox_translator
+from translate.engines import firefox_translator
+from translate.engines.firefox_translator import MAX_CHARS, FirefoxTranslator
 from translate.errors import MissingFirefoxModelError
-from translate.firefox_translator import MAX_CHARS, FirefoxTranslator
 from translate.track import translate_track
 
 EN_PT, PT_EN = pair("en", "pt-BR"), pair("pt-BR", "en")

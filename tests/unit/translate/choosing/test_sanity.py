@@ -6,7 +6,7 @@ from timed_text import any_text
 from translate_fakes import pair
 
 from subtitles.findings import Severity
-from translate.sanity import doubts, is_copy
+from translate.choosing.sanity import doubts, is_copy
 
 EN_PT = pair("en", "pt-BR")
 

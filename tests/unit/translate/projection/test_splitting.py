@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from timed_text import any_text, profile
 
 from subtitles.plain_text import clean_text
-from translate.splitting import CueShare, split_translation, word_count
+from translate.projection.splitting import CueShare, split_translation, word_count
 
 PT, JA = profile("pt-BR"), profile("ja")
 

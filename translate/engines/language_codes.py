@@ -33,7 +33,9 @@ _TOKENS = {
 def _tables() -> Mapping[str, Mapping[str, str]]:
     """The tables of language_codes.toml; the refused regions stand apart."""
     return tomllib.loads(
-        resources.files("translate").joinpath("language_codes.toml").read_text(encoding="utf-8")
+        resources.files("translate.engines")
+        .joinpath("language_codes.toml")
+        .read_text(encoding="utf-8")
     )
 
 

@@ -1,0 +1,1 @@
+"""Which rendering a sentence gets, and what is doubtful about it."""

@@ -1,0 +1,1 @@
+"""Translated sentences back into cues."""

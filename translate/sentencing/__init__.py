@@ -1,0 +1,1 @@
+"""Cues to whole sentences, and what an engine is shown of them."""
