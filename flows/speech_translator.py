@@ -6,7 +6,14 @@ from asr.media import AudioStream, MediaAsset
 from asr.whisper.speech_translator import TARGET, FasterWhisperSpeechTranslator
 from subtitles.language import base_language
 from subtitles.signature import EngineSignature
-from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
+from translate.translator import (
+    PLAIN,
+    Ask,
+    LanguagePair,
+    Sentence,
+    Translation,
+    UnsupportedPairError,
+)
 
 
 class SpeechTranslator:
@@ -27,12 +34,20 @@ class SpeechTranslator:
         """Of the speech model and its rules."""
         return self._engine.signature
 
+    @property
+    def uses_context(self) -> bool:
+        """It hears the context."""
+        return False
+
     def supports(self, pair: LanguagePair) -> bool:
         """Any speech into English."""
         return serves(pair)
 
     def translate(
-        self, sentences: Sequence[Sentence], pair: LanguagePair
+        self,
+        sentences: Sequence[Sentence],
+        pair: LanguagePair,
+        ask: Ask = PLAIN,  # noqa: ARG002
     ) -> tuple[Translation, ...]:
         """One per sentence, in order; an empty text where nothing was understood."""
         if not serves(pair):

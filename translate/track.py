@@ -115,7 +115,10 @@ def _asked_alone(
 ) -> Translation:
     """A second answer, or the best of the candidates; the first one when none is better."""
     again = translator.translate((sentence,), pair)
-    candidates = (*again, *(replace(first, text=text, candidates=()) for text in first.candidates))
+    candidates = (
+        *again,
+        *(Translation(text=one.text, score=one.score) for one in first.candidates),
+    )
     usable = (answer for answer in candidates if answer.text.strip())
     return next((one for one in usable if not is_copy(sentence.text, one.text)), first)
 
@@ -130,8 +133,13 @@ def _assembled(
     text = assembled(shown, answer.text, pair.target)
     if not text:
         return Translation(text=CONTINUATION)
-    candidates = (assembled(shown, one, pair.target) for one in answer.candidates)
-    return replace(answer, text=text, candidates=tuple(one for one in candidates if one))
+    candidates = (
+        replace(one, text=assembled(shown, one.text, pair.target), alignment=())
+        for one in answer.candidates
+    )
+    return replace(
+        answer, text=text, alignment=(), candidates=tuple(one for one in candidates if one.text)
+    )
 
 
 def _with_text(sentence: Sentence, core: str) -> Sentence:

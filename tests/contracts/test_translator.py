@@ -151,8 +151,9 @@ def test_the_signature_stays_the_same_and_names_the_engine(desk):
 def test_scores_are_log_probabilities_and_candidates_are_others(desk):
     for one in desk.translator.translate([sentence(text) for text in TEXTS], EN_PT):
         assert one.score is None or one.score <= 0
-        assert one.text not in one.candidates
-        assert all(candidate.strip() for candidate in one.candidates)
+        texts = [rendering.text for rendering in one.renderings]
+        assert len(set(texts)) == len(texts)
+        assert all(text.strip() for text in texts)
 
 
 def test_two_threads_get_what_one_gets(desk):

@@ -9,7 +9,15 @@ from subtitles.cues import Cue, CueTrack
 from subtitles.language import parse_language
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
-from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
+from translate.translator import (
+    PLAIN,
+    Ask,
+    LanguagePair,
+    Rendering,
+    Sentence,
+    Translation,
+    UnsupportedPairError,
+)
 
 _GREEK = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -37,19 +45,27 @@ class ScriptedTranslator:
         """Always the same: the fake has no versions."""
         return EngineSignature(engine="scripted", engine_version="1")
 
+    @property
+    def uses_context(self) -> bool:
+        """Each sentence stands for itself."""
+        return False
+
     def supports(self, pair: LanguagePair) -> bool:
         """English into any other language."""
         return pair.source == "en" and pair.target != "en"
 
     def translate(
-        self, sentences: Sequence[Sentence], pair: LanguagePair
+        self, sentences: Sequence[Sentence], pair: LanguagePair, ask: Ask = PLAIN
     ) -> tuple[Translation, ...]:
         """One per sentence, in order."""
         if not self.supports(pair):
             raise UnsupportedPairError(pair.source, pair.target, ())
         self.asked.append(tuple(one.text for one in sentences))
         return tuple(
-            Translation(text=self._render(one.text), candidates=self._candidates)
+            Translation(
+                text=self._render(one.text),
+                candidates=tuple(Rendering(text=text) for text in self._candidates),
+            )
             for one in sentences
         )
 
@@ -58,10 +74,10 @@ class ForgetfulTranslator(ScriptedTranslator):
     """Leaves out the last of several sentences, as engines that merge sentences do."""
 
     def translate(
-        self, sentences: Sequence[Sentence], pair: LanguagePair
+        self, sentences: Sequence[Sentence], pair: LanguagePair, ask: Ask = PLAIN
     ) -> tuple[Translation, ...]:
         """One too few for several sentences, right for one."""
-        found = super().translate(sentences, pair)
+        found = super().translate(sentences, pair, ask)
         return found[:-1] if len(found) > 1 else found
 
 

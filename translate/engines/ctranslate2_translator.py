@@ -16,7 +16,15 @@ from translate.errors import InvalidModelFolderError
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.pieces import pieces_within
 from translate.sentencing.sentence_rules import is_spaced
-from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
+from translate.translator import (
+    PLAIN,
+    Ask,
+    LanguagePair,
+    Rendering,
+    Sentence,
+    Translation,
+    UnsupportedPairError,
+)
 
 _END = "</s>"
 _CONTROLS = frozenset({"<s>", "</s>", "<pad>", "<unk>", "<mask>"})
@@ -116,12 +124,20 @@ class CTranslate2Translator:
         """What kind of model was found."""
         return self._folder.family
 
+    @property
+    def uses_context(self) -> bool:
+        """Each sentence stands for itself."""
+        return False
+
     def supports(self, pair: LanguagePair) -> bool:
         """As `ModelFolder.supports` states."""
         return self._folder.supports(pair)
 
     def translate(
-        self, sentences: Sequence[Sentence], pair: LanguagePair
+        self,
+        sentences: Sequence[Sentence],
+        pair: LanguagePair,
+        ask: Ask = PLAIN,  # noqa: ARG002
     ) -> tuple[Translation, ...]:
         """One per sentence, in order; text without a letter comes back as it is."""
         if not self.supports(pair):
@@ -194,8 +210,13 @@ class CTranslate2Translator:
         tokens = sum(len(answer.tokens) + 1 for answer in best)
         score = sum(answer.score * (len(answer.tokens) + 1) for answer in best) / tokens
         # Candidates of single pieces would have to be multiplied out; nobody wants that many.
-        others = map(self._text, pieces[0][1:]) if len(pieces) == 1 else ()
-        candidates = tuple(dict.fromkeys(one for one in others if one and one != text))
+        others = pieces[0][1:] if len(pieces) == 1 else ()
+        renderings = {self._text(one): min(one.score, 0.0) for one in reversed(others)}
+        candidates = tuple(
+            Rendering(text=other, score=renderings[other])
+            for other in dict.fromkeys(map(self._text, others))
+            if other and other != text
+        )
         return Translation(text=text, score=min(score, 0.0), candidates=candidates)
 
     def _text(self, answer: _Answer) -> str:

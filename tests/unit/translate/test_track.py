@@ -25,7 +25,7 @@ from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.projection.projection import CONTINUATION
 from translate.sentencing.markup import plain_cue
 from translate.track import translate_track
-from translate.translator import Translation, UnsupportedPairError
+from translate.translator import PLAIN, Translation, UnsupportedPairError
 
 TARGETS = ("pt-BR", "ja", "ar", "nl", "th", "fr")
 
@@ -238,10 +238,10 @@ def test_a_candidate_that_is_no_copy_is_taken_instead():
 
 def test_confidence_is_the_lowest_of_source_and_translation():
     class Scored(ScriptedTranslator):
-        def translate(self, sentences, wanted):
+        def translate(self, sentences, wanted, ask=PLAIN):
             return tuple(
                 Translation(text=one.text, score=-0.5)
-                for one in super().translate(sentences, wanted)
+                for one in super().translate(sentences, wanted, ask)
             )
 
     source = track(

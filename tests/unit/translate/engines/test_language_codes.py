@@ -75,7 +75,9 @@ def test_a_family_knows_its_own_language_tokens_and_no_others(family, vocabulary
 
 def test_every_code_of_the_table_stands_for_a_real_tag():
     tables = tomllib.loads(
-        resources.files("translate.engines").joinpath("language_codes.toml").read_text(encoding="utf-8")
+        resources.files("translate.engines")
+        .joinpath("language_codes.toml")
+        .read_text(encoding="utf-8")
     )
     for code, name in tables["nllb"].items():
         assert language_token(ModelFamily.NLLB, language(code), {name}) == name
