@@ -9,7 +9,9 @@ from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
+from translate.aids import NO_AIDS, Aids
 from translate.choosing.sanity import doubts, is_copy
+from translate.drafts import SentenceDraft
 from translate.errors import MismatchedProfileError, TranslationGapError
 from translate.projection.projection import CONTINUATION, project
 from translate.sentencing.engine_text import EngineText, assembled, engine_text
@@ -32,10 +34,12 @@ class TranslatedTrack:
 
     Attributes:
         track: As many cues as the source has, in order, each with its one source cue's id.
+        sentences: What is known of each sentence of the source, in order.
         warnings: On the track's own cue ids; never of severity error, since a person decides.
     """
 
     track: CueTrack
+    sentences: tuple[SentenceDraft, ...] = ()
     warnings: tuple[Finding, ...] = ()
 
 
@@ -46,6 +50,7 @@ def translate_track(
     *,
     profile: StyleProfile,
     picture: Picture,
+    aids: Aids = NO_AIDS,  # noqa: ARG001 -- the seam
 ) -> TranslatedTrack:
     """The track in another language, cue for cue; the same input gives the same output.
 
@@ -59,6 +64,7 @@ def translate_track(
         translator: The engine; nothing else here does any work beyond this process.
         profile: Limits of the target language.
         picture: The frame grid, cuts and end of the title.
+        aids: The show's words and what was approved before.
 
     Raises:
         UnsupportedPairError: when the engine does not serve this pair.

@@ -1,0 +1,56 @@
+"""What helps an engine: the show's own words, and what was approved before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from subtitles.cues import CueTrack
+from subtitles.findings import Finding
+from translate.memory.port import TranslationMemory
+from translate.translator import LanguagePair, Rendering
+
+
+class SentenceTerms(Protocol):
+    """The show's words that stand in one sentence."""
+
+    @property
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """Each as it stands in the sentence and as it should be rendered; never empty."""
+        ...
+
+    def enforced(self, rendering: Rendering) -> Rendering:
+        """The rendering with the words as they should be, as far as that can be done."""
+        ...
+
+    def missed(self, text: str) -> int:
+        """How many of the words a rendering does not have in any form."""
+        ...
+
+
+class ShowWords(Protocol):
+    """A glossary as the road needs it."""
+
+    def found_in(self, texts: Sequence[str], pair: LanguagePair) -> Sequence[SentenceTerms | None]:
+        """For each sentence its words, None where none of them stands in it."""
+        ...
+
+    def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:
+        """Words that the finished track misses, on the cues of the track."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aids:
+    """What a track is translated with, beside the engine.
+
+    Attributes:
+        glossary: The show's words; None for none.
+        memory: Approved translations; None for none.
+    """
+
+    glossary: ShowWords | None = None
+    memory: TranslationMemory | None = None
+
+
+NO_AIDS = Aids()
+"""The engine alone."""

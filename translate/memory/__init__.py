@@ -1,0 +1,1 @@
+"""What was approved before: units, where they are kept, how they are found again, TMX."""
