@@ -1,0 +1,1 @@
+"""Training of small translation models on sentence pairs: prepare, train, evaluate, convert."""

@@ -1,0 +1,73 @@
+"""How training fails: pairs that cannot be read, models and runs that cannot be used."""
+
+from subtitles.errors import FormatError, ModelError
+
+
+class MalformedPairsError(FormatError):
+    """A file of sentence pairs with a line that cannot be one."""
+
+    def __init__(self, path: str, line: int, why: str) -> None:
+        super().__init__(path, line, why)
+        self.path, self.line, self.why = path, line, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path}, line {self.line}: {self.why}; a line is SOURCE, tab, TRANSLATION in "
+            "UTF-8, or LANGUAGE, tab, SOURCE, tab, TRANSLATION"
+        )
+
+
+class TooFewPairsError(FormatError):
+    """Nothing worth training on is left after sifting."""
+
+    def __init__(self, kept: int, wanted: int) -> None:
+        super().__init__(kept, wanted)
+        self.kept, self.wanted = kept, wanted
+
+    def __str__(self) -> str:
+        return (
+            f"only {self.kept} sentence pairs are left after sifting: at least {self.wanted} are "
+            "needed; see the counts above for why the others were left out"
+        )
+
+
+class InvalidStartModelError(ModelError):
+    """A folder that training cannot start from."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(folder, why)
+        self.folder, self.why = folder, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is no Marian model to start from ({self.why}): give a folder with "
+            "config.json, its weights, source.spm, target.spm and vocab.json"
+        )
+
+
+class InvalidRunError(ModelError):
+    """A run folder that is not prepared, damaged, or made from other data than its checkpoint."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(folder, why)
+        self.folder, self.why = folder, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is no usable training run ({self.why}): make one with "
+            "python -m translate.training prepare RUN PAIRS"
+        )
+
+
+class MissingTorchError(ModelError):
+    """PyTorch, which only training and conversion need, is not installed."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return (
+            f"{self.missing} is not installed and training needs it: "
+            'pip install "polycue[torch]", or make torch'
+        )

@@ -1,0 +1,81 @@
+"""From sentence pairs to a run folder that `train` can take up."""
+
+import logging
+import random
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from translate.training.corpus import encoded, write_corpus
+from translate.training.errors import InvalidRunError, TooFewPairsError
+from translate.training.pairs import SentencePair, SiftedPairs, folded, sift
+from translate.training.plan import Plan, write_plan
+from translate.training.vocabulary import (
+    open_vocabulary,
+    train_vocabulary,
+)
+
+_LOG = logging.getLogger(__name__)
+CORPUS_FILE = "corpus.npz"
+MODEL_FOLDER = "model"
+"""Tokenizer of a run, and the weights it starts from when it fine-tunes."""
+_MIN_PAIRS = 100
+# A vocabulary is as good from a sample, and its training takes time in proportion.
+_VOCABULARY_PAIRS = 150_000
+
+
+def prepare(
+    run: Path,
+    pairs: Iterable[SentencePair],
+    plan: Plan,
+    *,
+    held_out: Iterable[SentencePair] = (),
+    start: Path | None = None,
+    vocabulary_size: int = 6_000,
+) -> SiftedPairs:
+    """Make a run folder: vocabulary, encoded pairs, plan. The same input gives the same files.
+
+    Args:
+        run: A new folder.
+        pairs: To train on.
+        plan: How to train.
+        held_out: Pairs whose sources are kept out of training, whatever their translation.
+        start: A Marian folder to fine-tune; None trains a new model.
+        vocabulary_size: Pieces of a new model.
+
+    Raises:
+        InvalidRunError: when the folder exists.
+        InvalidStartModelError: when ``start`` cannot be started from.
+        TooFewPairsError: when hardly any pairs are left.
+    """
+    if run.exists():
+        raise InvalidRunError(str(run), "it exists already")
+    sifted = sift(pairs, {folded(one.source) for one in held_out})
+    for reason, count in sorted(sifted.left_out.items()):
+        _LOG.info("%d pairs left out: %s", count, reason)
+    if len(sifted.pairs) < _MIN_PAIRS:
+        raise TooFewPairsError(len(sifted.pairs), _MIN_PAIRS)
+    partial = run.with_name(f".{run.name}.partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    model = partial / MODEL_FOLDER
+    model.mkdir(parents=True)
+    if start is None:
+        languages = {one.language for one in sifted.pairs}
+        texts = _sample(sifted.pairs, plan.seed)
+        train_vocabulary(texts, model, size=vocabulary_size, languages=languages)
+    else:
+        open_vocabulary(start)
+        shutil.copytree(start, model, dirs_exist_ok=True)
+    corpus = encoded(sifted.pairs, open_vocabulary(model))
+    write_corpus(corpus, partial / CORPUS_FILE)
+    write_plan(plan, partial)
+    partial.rename(run)
+    _LOG.info("%d pairs, %d target pieces an epoch", len(corpus), corpus.targets.starts[-1])
+    return sifted
+
+
+def _sample(pairs: Sequence[SentencePair], seed: int) -> Iterator[str]:
+    chosen = random.Random(seed).sample(pairs, min(len(pairs), _VOCABULARY_PAIRS))  # noqa: S311
+    for one in chosen:
+        yield one.source
+        yield one.target
