@@ -52,11 +52,14 @@ _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "no-translation": frozenset(
             {"translation-too-short", "translation-too-long", "missing-numbers", "negation-lost"}
             | {"untranslated", "wrong-script", "name-lost", "symbol-lost", "extra-numbers"}
+            | {"left-in-source", "sentence-count", "low-quality"}
         ),
         "untranslated": frozenset(
             {"wrong-script", "latin-letters", "negation-lost", "name-lost", "inverted-mark"}
+            | {"left-in-source", "sentence-count"}
         ),
-        "translation-too-short": frozenset({"negation-lost", "name-lost"}),
+        "translation-too-short": frozenset({"negation-lost", "name-lost", "sentence-count"}),
+        "translation-too-long": frozenset({"sentence-count"}),
     }
 )
 """A finding of the first rule on a cue explains findings of the others on the same cue."""

@@ -1,30 +1,30 @@
-"""A whole track into another language: sentences, engine, projection, doubts."""
+"""A whole track into another language: the road from source cues to target cues.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import accumulate, pairwise
+Lines are the track's sentences with what memory has for them; questions are what the engine is
+asked, each once; answers hold all its renderings, judged, after asking again where none was good;
+options are what each line may be shown as; the projection spreads one of them over the line's cues.
+"""
 
-from subtitles.cues import CueTrack, derive_cue_id
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from subtitles.cues import CueTrack
 from subtitles.findings import Finding, Severity
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
 from translate.aids import NO_AIDS, Aids
-from translate.choosing.sanity import doubts, is_copy
-from translate.drafts import SentenceDraft
+from translate.choosing.asking import Interview
+from translate.choosing.candidates import Answer
+from translate.choosing.doubts import fault_findings
+from translate.drafts import Origin, SentenceDraft
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.projection.projection import CONTINUATION, project
-from translate.sentencing.engine_text import EngineText, assembled, engine_text
-from translate.sentencing.sentences import sentences_of
-from translate.translator import (
-    LanguagePair,
-    Sentence,
-    Translation,
-    Translator,
-    UnsupportedPairError,
-)
+from translate.lines import Line, QuestionKey, lines_of, questions_of
+from translate.options import Option, Options, options_of
+from translate.projection.projection import project
+from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
-TRANSLATION_RULES_VERSION = "4"
+TRANSLATION_RULES_VERSION = "5"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
 
 
@@ -35,12 +35,23 @@ class TranslatedTrack:
     Attributes:
         track: As many cues as the source has, in order, each with its one source cue's id.
         sentences: What is known of each sentence of the source, in order.
-        warnings: On the track's own cue ids; never of severity error, since a person decides.
+        warnings: On the track's own cue ids; of severity error only where nothing was translated.
     """
 
     track: CueTrack
     sentences: tuple[SentenceDraft, ...] = ()
     warnings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """One line and how it came out."""
+
+    line: Line
+    options: Options
+    chosen: Option
+    answer: Answer | None
+    cue_ids: tuple[str, ...]
 
 
 def translate_track(
@@ -50,13 +61,14 @@ def translate_track(
     *,
     profile: StyleProfile,
     picture: Picture,
-    aids: Aids = NO_AIDS,  # noqa: ARG001 -- the seam
+    aids: Aids = NO_AIDS,
 ) -> TranslatedTrack:
     """The track in another language, cue for cue; the same input gives the same output.
 
-    Sentences that are alike are translated once. An engine that leaves sentences out, answers
-    with nothing, or repeats the source is asked once more, sentence by sentence. One that stays
-    without a translation shows `CONTINUATION`, with a finding of severity error.
+    Lines that are alike are asked once; what approved work has an exact translation of is not
+    asked at all. An engine whose answer is no good is asked again, at most twice, all such lines
+    in one batch. A line that stays without a translation shows `CONTINUATION`, with a finding of
+    severity error.
 
     Args:
         track: The source track.
@@ -71,133 +83,111 @@ def translate_track(
         TranslationGapError: when no sentence at all got a translation; names the first cue.
         MismatchedProfileError: when the profile is another language's.
     """
+    pair = _served_pair(track, target, translator, profile)
+    in_context = translator.uses_context
+    lines = lines_of(track, aids.memory, pair)
+    questions = questions_of(lines, aids.glossary, pair, in_context=in_context)
+    answers = Interview(translator, pair).answers(questions)
+    options = [options_of(line, _answer(line, answers, in_context), pair) for line in lines]
+    _refuse_silence(lines, options, translator)
+    projected = project(
+        track,
+        [line.sentence for line in lines],
+        [one.translation for one in options],
+        profile=profile,
+        signature=translator.signature,
+        picture=picture,
+    )
+    shown_in = _target_ids(projected.track)
+    told = [
+        _Told(
+            line=line,
+            options=some,
+            chosen=some.showable[0],
+            answer=_answer(line, answers, in_context),
+            cue_ids=_ids(line, shown_in),
+        )
+        for line, some in zip(lines, options, strict=True)
+    ]
+    doubts = [finding for one in told for finding in _doubts(one, shown_in, pair, profile)]
+    missed = () if aids.glossary is None else aids.glossary.findings(projected.track, track)
+    return TranslatedTrack(
+        track=projected.track,
+        sentences=tuple(_draft(one) for one in told),
+        warnings=(*projected.warnings, *doubts, *missed),
+    )
+
+
+def _served_pair(
+    track: CueTrack, target: LanguageTag, translator: Translator, profile: StyleProfile
+) -> LanguagePair:
     pair = LanguagePair(track.language, target)
     if profile.language != target:
         raise MismatchedProfileError(target, profile.language)
     if not translator.supports(pair):
         raise UnsupportedPairError(pair.source, pair.target, ())
-    sentences = sentences_of(track)
-    shown = [engine_text(sentence.text, pair.source) for sentence in sentences]
-    answers = _answers(sentences, shown, translator, pair)
-    translations = [_assembled(text, answers, pair) for text in shown]
-    gaps = _gaps(sentences, shown, translations, translator)
-    projected = project(
-        track,
-        sentences,
-        translations,
-        profile=profile,
-        signature=translator.signature,
-        picture=picture,
-    )
-    missing = [_gap_finding(sentence, pair, translator) for sentence in gaps]
-    found = _doubts(sentences, translations, pair, translator)
-    return TranslatedTrack(track=projected.track, warnings=(*projected.warnings, *missing, *found))
+    return pair
 
 
-def _answers(
-    sentences: Sequence[Sentence],
-    shown: Sequence[EngineText],
-    translator: Translator,
-    pair: LanguagePair,
-) -> Mapping[str, Translation]:
-    """One translation for each different text; those in doubt are asked for again, one by one."""
-    asked: dict[str, Sentence] = {}
-    for sentence, text in zip(sentences, shown, strict=True):
-        if text.core:
-            asked.setdefault(text.core, _with_text(sentence, text.core))
-    batch = translator.translate(tuple(asked.values()), pair) if asked else ()
-    if len(batch) != len(asked):
-        # Which answer belongs to which sentence cannot be told any more.
-        batch = (Translation(text=""),) * len(asked)
-    answers = dict(zip(asked, batch, strict=True))
-    for core, answer in answers.items():
-        if not answer.text.strip() or is_copy(core, answer.text):
-            answers[core] = _asked_alone(asked[core], answer, translator, pair)
-    return answers
+def _answer(
+    line: Line,
+    answers: Mapping[QuestionKey, Answer],
+    in_context: bool,  # noqa: FBT001
+) -> Answer | None:
+    return answers[line.key(in_context=in_context)] if line.is_asked else None
 
 
-def _asked_alone(
-    sentence: Sentence, first: Translation, translator: Translator, pair: LanguagePair
-) -> Translation:
-    """A second answer, or the best of the candidates; the first one when none is better."""
-    again = translator.translate((sentence,), pair)
-    candidates = (
-        *again,
-        *(Translation(text=one.text, score=one.score) for one in first.candidates),
-    )
-    usable = (answer for answer in candidates if answer.text.strip())
-    return next((one for one in usable if not is_copy(sentence.text, one.text)), first)
+def _refuse_silence(
+    lines: Sequence[Line], options: Sequence[Options], translator: Translator
+) -> None:
+    """An error when an engine translated nothing of anything that has words."""
+    origins = [one.origin for one in options]
+    if Origin.NONE in origins and not {Origin.MACHINE, Origin.MEMORY} & set(origins):
+        sentence = lines[origins.index(Origin.NONE)].sentence
+        engine = translator.signature.engine
+        raise TranslationGapError(engine, sentence.cue_ids[0], sentence.text)
 
 
-def _assembled(
-    shown: EngineText, answers: Mapping[str, Translation], pair: LanguagePair
-) -> Translation:
-    """The answer with what the engine did not see put back; `CONTINUATION` for no answer."""
-    if not shown.core:
-        return Translation(text=assembled(shown, "", pair.target))
-    answer = answers[shown.core]
-    text = assembled(shown, answer.text, pair.target)
-    if not text:
-        return Translation(text=CONTINUATION)
-    candidates = (
-        replace(one, text=assembled(shown, one.text, pair.target), alignment=())
-        for one in answer.candidates
-    )
-    return replace(
-        answer, text=text, alignment=(), candidates=tuple(one for one in candidates if one.text)
-    )
+def _target_ids(track: CueTrack) -> Mapping[str, str]:
+    """For each source cue, the target cue that renders it."""
+    return {name: cue.cue_id for cue in track.cues for name in cue.source_cue_ids}
 
 
-def _with_text(sentence: Sentence, core: str) -> Sentence:
-    """The sentence as the engine sees it, its cue lengths scaled to the shorter text."""
-    total = sum(sentence.cue_lengths)
-    borders = [
-        0,
-        *(round(end * len(core) / total) for end in accumulate(sentence.cue_lengths)),
-    ]
-    lengths = tuple(later - earlier for earlier, later in pairwise(borders))
-    return replace(sentence, text=core, cue_lengths=lengths)
+def _ids(line: Line, shown_in: Mapping[str, str]) -> tuple[str, ...]:
+    """The target cues of a line, in order, each once."""
+    return tuple(dict.fromkeys(shown_in[cue_id] for cue_id in line.sentence.cue_ids))
 
 
-def _gaps(
-    sentences: Sequence[Sentence],
-    shown: Sequence[EngineText],
-    translations: Sequence[Translation],
-    translator: Translator,
-) -> tuple[Sentence, ...]:
-    """The sentences that stayed without a translation; an error when all of them did."""
-    asked = [
-        (sentence, translation.text == CONTINUATION)
-        for sentence, text, translation in zip(sentences, shown, translations, strict=True)
-        if text.core
-    ]
-    gaps = tuple(sentence for sentence, is_gap in asked if is_gap)
-    if gaps and len(gaps) == len(asked):
-        raise TranslationGapError(translator.signature.engine, gaps[0].cue_ids[0], gaps[0].text)
-    return gaps
-
-
-def _gap_finding(sentence: Sentence, pair: LanguagePair, translator: Translator) -> Finding:
-    """An error, so that nobody approves the cue as it is."""
-    return Finding(
-        rule="no-translation",
-        severity=Severity.ERROR,
-        cue_id=derive_cue_id(sentence.cue_ids[0], pair.target, translator.signature),
-        measured=0,
-        limit=1,
-        unit="translations",
-        source="translate.track: the engine gave nothing, asked twice",
+def _draft(told: _Told) -> SentenceDraft:
+    chosen, answer = told.chosen, told.answer
+    return SentenceDraft(
+        source_text=told.line.sentence.text,
+        text=chosen.rendering.text,
+        cue_ids=told.cue_ids,
+        origin=told.options.origin,
+        score=chosen.rendering.score,
+        faults=tuple(one.rule for one in chosen.candidate.faults) if chosen.candidate else (),
+        runners_up=tuple(one for one in told.options.offered if one != chosen.rendering.text),
+        memory_hits=told.line.hits,
+        retries=answer.retries if answer else 0,
     )
 
 
 def _doubts(
-    sentences: Sequence[Sentence],
-    translations: Sequence[Translation],
-    pair: LanguagePair,
-    translator: Translator,
-) -> list[Finding]:
-    found: list[Finding] = []
-    for sentence, translation in zip(sentences, translations, strict=True):
-        cue_id = derive_cue_id(sentence.cue_ids[0], pair.target, translator.signature)
-        found += doubts(sentence.text, translation.text, pair, cue_id)
-    return found
+    told: _Told, shown_in: Mapping[str, str], pair: LanguagePair, profile: StyleProfile
+) -> Iterator[Finding]:
+    """What is wrong with how a line is shown."""
+    if told.options.origin is Origin.NONE:
+        yield Finding(
+            rule="no-translation",
+            severity=Severity.ERROR,
+            cue_id=told.cue_ids[0],
+            measured=0,
+            limit=1,
+            unit="translations",
+            source="translate.track: the engine gave nothing, however it was asked",
+        )
+    if told.chosen.candidate is not None:
+        yield from fault_findings(
+            told.line.sentence, told.chosen.candidate, shown_in, pair=pair, profile=profile
+        )

@@ -21,6 +21,13 @@ TRANSLATION = rules_about(
             "Translate it, or confirm it as it is.",
         ),
         (
+            "left-in-source",
+            Severity.WARNING,
+            "words",
+            "Some words on end are the same as in the source language.",
+            "Translate them, or confirm them as they are.",
+        ),
+        (
             "missing-numbers",
             Severity.WARNING,
             "numbers",
@@ -89,6 +96,20 @@ TRANSLATION = rules_about(
             "× source length",
             "The translation is much shorter than its source.",
             "Check that nothing was left out.",
+        ),
+        (
+            "sentence-count",
+            Severity.INFO,
+            "sentences",
+            "The translation has more or fewer sentences than its source.",
+            "Check that nothing was left out or invented.",
+        ),
+        (
+            "low-quality",
+            Severity.INFO,
+            "chance of being right",
+            "This is among the translations most likely to need work.",
+            "Compare it with the source, and with the other renderings.",
         ),
         (
             "fewer-words-than-cues",

@@ -17,6 +17,8 @@ _COST_BY_KIND = ((_ENDS, 0.0), (_CLAUSES, 0.05), (_COMMAS, 0.1), (_SPACES, 0.35)
 _PREFERRED_BONUS = 0.15
 # Nearer to an end than this the shorter piece would be a scrap without context.
 _MIN_SHARE = 0.1
+# A clause has a verb: some two words, or as many signs of a script without spaces.
+_MIN_CLAUSE_CHARS = 10
 
 
 def cut_points(
@@ -49,6 +51,22 @@ def pieces_within(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
     """The text cut at `cut_points`; joined they give the text again."""
     borders = (0, *cut_points(text, fits), len(text))
     return tuple(text[start:end] for start, end in pairwise(borders))
+
+
+def clauses_of(text: str) -> tuple[str, ...]:
+    """The text cut wherever a sentence, a clause or a comma ends; joined they give it again.
+
+    What would be a scrap, such as the "Well," that opens a sentence, stays with what follows it,
+    and at the end with what precedes it.
+    """
+    ends = {
+        match.end() for pattern in (_ENDS, _CLAUSES, _COMMAS) for match in pattern.finditer(text)
+    }
+    borders = [0]
+    for end in sorted(ends):
+        if min(end - borders[-1], len(text) - end) >= _MIN_CLAUSE_CHARS:
+            borders.append(end)
+    return tuple(text[start:end] for start, end in pairwise((*borders, len(text))))
 
 
 def _best_cut(piece: str, preferred: Set[int]) -> int | None:

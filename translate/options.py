@@ -1,0 +1,101 @@
+"""What a line may be shown as: its candidates with the subtitler's signs put back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from translate.choosing.candidates import Answer, Candidate
+from translate.drafts import Origin
+from translate.lines import Line
+from translate.projection.projection import CONTINUATION
+from translate.sentencing.engine_text import assembled
+from translate.sentencing.offsets import carried, places
+from translate.translator import LanguagePair, Rendering, Translation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One way to show a line.
+
+    Attributes:
+        rendering: As the projection gets it: signs put back, its alignment over the whole sentence.
+        candidate: The engine's rendering that it was made of; None when no engine made it.
+    """
+
+    rendering: Rendering
+    candidate: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """All ways to show a line.
+
+    Attributes:
+        origin: Where they came from.
+        showable: The best first; any of them may be shown, and there is at least one.
+        offered: Other texts that a reviewer may like to see, best first.
+    """
+
+    origin: Origin
+    showable: tuple[Option, ...]
+    offered: tuple[str, ...] = ()
+
+    @property
+    def translation(self) -> Translation:
+        """The showable ones as the projection takes them."""
+        best, *others = (option.rendering for option in self.showable)
+        return Translation(
+            text=best.text, score=best.score, alignment=best.alignment, candidates=tuple(others)
+        )
+
+    def shown_as(self, text: str) -> Option:
+        """The option with this text."""
+        return next(one for one in self.showable if one.rendering.text == text)
+
+
+def options_of(line: Line, answer: Answer | None, pair: LanguagePair) -> Options:
+    """What a line may be shown as; `CONTINUATION` where nobody has a translation.
+
+    Args:
+        line: The line.
+        answer: The engine's; None when it was not asked.
+        pair: The languages.
+    """
+    if not line.shown.core:
+        return _single(assembled(line.shown, "", pair.target), Origin.COPY)
+    if line.recalled is not None:
+        others = (hit.text for hit in line.hits[1:] if hit.is_exact)
+        return replace(_single(line.recalled.text, Origin.MEMORY), offered=tuple(others))
+    showable = _assembled(line, answer.acceptable, pair) if answer else ()
+    if answer is None or not showable:
+        return _single(CONTINUATION, Origin.NONE)
+    offered = _assembled(line, answer.offered, pair)
+    return Options(
+        origin=Origin.MACHINE,
+        showable=showable,
+        offered=tuple(option.rendering.text for option in offered),
+    )
+
+
+def _single(text: str, origin: Origin) -> Options:
+    return Options(origin=origin, showable=(Option(rendering=Rendering(text=text)),))
+
+
+def _assembled(
+    line: Line, candidates: Iterable[Candidate], pair: LanguagePair
+) -> tuple[Option, ...]:
+    """Each candidate with its signs, those left out that are the same with them or are empty."""
+    found: dict[str, Option] = {}
+    for candidate in candidates:
+        rendering = candidate.rendering
+        text = assembled(line.shown, rendering.text, pair.target)
+        if text and text not in found:
+            shown = replace(rendering, text=text, alignment=())
+            if rendering.alignment:
+                links = carried(
+                    rendering.alignment,
+                    places(line.shown.core, line.sentence.text),
+                    places(rendering.text, text),
+                )
+                shown = replace(shown, alignment=tuple(links))
+            found[text] = Option(rendering=shown, candidate=candidate)
+    return tuple(found.values())
