@@ -85,6 +85,13 @@ test: $(VENV)/.dev ## the test suite, real engines included
 test-all: $(VENV)/.dev ## the test suite with the minutes-long tests
 	$(PYTEST)
 
+torch: $(VENV)/.dev ## PyTorch beside the environment, for training and its tests (into .torch)
+	@$(BIN)/python -m pip --disable-pip-version-check install --no-deps --upgrade --target .torch \
+	  torch sympy mpmath networkx
+
+test-torch: $(VENV)/.dev ## the tests that train a tiny model (make torch first)
+	PYTHONPATH=.torch $(BIN)/pytest -m torch tests/unit/translate/training
+
 cover: $(VENV)/.dev ## tests with the coverage gates
 	$(PYTEST) -m "not slow" --cov --cov-report=term-missing
 	$(BIN)/coverage report --fail-under=90
@@ -124,5 +131,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all cover bench bench-run bench-subtitles bench-speakers bench-asr \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr \
         golden-update sample check lock clean

@@ -54,7 +54,7 @@ def epoch_batches(corpus: Corpus, rules: BatchRules, epoch: int) -> tuple[tuple[
     """
     random = np.random.default_rng((rules.seed, epoch))
     per_source, per_target = corpus.sources.lengths, corpus.targets.lengths
-    groups = _groups(corpus.languages, per_target, random)
+    groups = _groups(corpus.languages, np.maximum(per_source, per_target), random)
     lengths = np.array([per_target[group].sum() for group in groups])
     source_lengths = np.array([per_source[group].sum() for group in groups])
     order = np.lexsort((random.random(len(groups)), source_lengths, lengths))

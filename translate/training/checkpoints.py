@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -65,6 +66,9 @@ def read_checkpoint(run: Path) -> Checkpoint | None:
     path = run / CHECKPOINT_FILE
     if not path.exists():
         return None
+    # What is no archive would be read as a format of old, whose reader fails in any way it likes.
+    if not zipfile.is_zipfile(path):
+        raise InvalidRunError(str(run), f"{CHECKPOINT_FILE} is damaged")
     try:
         # Only tensors and plain values are read: a checkpoint cannot bring code.
         content = torch.load(path, map_location="cpu", weights_only=True)

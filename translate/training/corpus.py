@@ -16,6 +16,8 @@ from translate.training.vocabulary import Vocabulary
 
 Numbers: TypeAlias = npt.NDArray[np.int32]
 
+MAX_PIECES = 200
+"""Of one side of a pair. A subtitle sentence hardly has 60; models know some 500 positions."""
 # Every second source with such marks is shown with typographic ones: subtitles have both.
 _TYPOGRAPHIC = str.maketrans({"'": "’"})
 
@@ -58,18 +60,23 @@ class Corpus:
 
 
 def encoded(pairs: Sequence[SentencePair], vocabulary: Vocabulary) -> Corpus:
-    """Pairs in the model's numbers.
+    """Pairs in the model's numbers; those of more than `MAX_PIECES` on a side are left out.
 
     Raises:
-        KeyError: for a pair whose language the vocabulary does not name.
+        UnnamedLanguageError: for a pair into a language the vocabulary does not name.
     """
-    prefixes = {
-        language: vocabulary.prefix(language) for language in {one.language for one in pairs}
-    }
-    sources = _side([vocabulary.source(_shown(one, n)) for n, one in enumerate(pairs)])
-    targets = _side([vocabulary.target(one.target) for one in pairs])
-    named = [next(iter(prefixes[one.language]), -1) for one in pairs]
-    return _signed(sources, targets, np.array(named, dtype=np.int32))
+    languages = {one.language for one in pairs}
+    prefixes = {one: next(iter(vocabulary.prefix(one)), -1) for one in languages}
+    sources: list[Sequence[int]] = []
+    targets: list[Sequence[int]] = []
+    named: list[int] = []
+    for number, pair in enumerate(pairs):
+        source, target = vocabulary.source(_shown(pair, number)), vocabulary.target(pair.target)
+        if max(len(source), len(target)) <= MAX_PIECES:
+            sources.append(source)
+            targets.append(target)
+            named.append(prefixes[pair.language])
+    return _signed(_side(sources), _side(targets), np.array(named, dtype=np.int32))
 
 
 def write_corpus(corpus: Corpus, path: Path) -> None:
@@ -94,7 +101,7 @@ def read_corpus(path: Path) -> Corpus:
         InvalidRunError: when the file is missing or damaged.
     """
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
             return _signed(
                 Side(tokens=arrays["sources"], starts=arrays["source_starts"]),
                 Side(tokens=arrays["targets"], starts=arrays["target_starts"]),

@@ -1,6 +1,6 @@
 """How training fails: pairs that cannot be read, models and runs that cannot be used."""
 
-from subtitles.errors import FormatError, ModelError
+from subtitles.errors import FormatError, LanguageError, ModelError
 
 
 class MalformedPairsError(FormatError):
@@ -45,6 +45,20 @@ class InvalidStartModelError(ModelError):
         )
 
 
+class UnnamedLanguageError(LanguageError):
+    """Pairs into a language that a model of several targets has no token for."""
+
+    def __init__(self, language: str, named: tuple[str, ...]) -> None:
+        super().__init__(language, named)
+        self.language, self.named = language, named
+
+    def __str__(self) -> str:
+        return (
+            f"the model has no token for {self.language}, only {', '.join(self.named[:20])}: "
+            "leave these pairs out or start from another model"
+        )
+
+
 class InvalidRunError(ModelError):
     """A run folder that is not prepared, damaged, or made from other data than its checkpoint."""
 
@@ -59,6 +73,20 @@ class InvalidRunError(ModelError):
         )
 
 
+class ExistingRunError(ModelError):
+    """A run that would be made where something is already."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} exists already: name another folder, or go on with that run with "
+            f"python -m translate.training train {self.folder}"
+        )
+
+
 class MissingTorchError(ModelError):
     """PyTorch, which only training and conversion need, is not installed."""
 
@@ -70,4 +98,29 @@ class MissingTorchError(ModelError):
         return (
             f"{self.missing} is not installed and training needs it: "
             'pip install "polycue[torch]", or make torch'
+        )
+
+
+class InvalidPlanError(ModelError):
+    """A setting of training that makes no sense."""
+
+    def __init__(self, name: str, value: float, why: str) -> None:
+        super().__init__(name, value, why)
+        self.name, self.value, self.why = name, value, why
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.value} is no way to train: {self.why}"
+
+
+class DivergedError(ModelError):
+    """Training whose loss is no number any more."""
+
+    def __init__(self, run: str, step: int) -> None:
+        super().__init__(run, step)
+        self.run, self.step = run, step
+
+    def __str__(self) -> str:
+        return (
+            f"the loss of {self.run} is no number at step {self.step}: prepare it again with a "
+            "lower --learning-rate; its last checkpoint is from before"
         )

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
 
 from subtitles.language import LanguageTag
 from subtitles.span import Span
-from translate.training.pairs import SentencePair
+from translate.engines.ctranslate2_translator import CTranslate2Translator
+from translate.training.pairs import SentencePair, read_pairs
 from translate.translator import LanguagePair, Sentence, Translator
 
 
@@ -30,12 +32,12 @@ class Scores:
 
 
 def evaluate(translator: Translator, pairs: Sequence[SentencePair], source: LanguageTag) -> Scores:
-    """Translate the sources of a test set, all into one language, and compare.
+    """Translate the sources of a test set, at least one and all into one language, and compare.
 
     Raises:
         UnsupportedPairError: when the translator does not serve the pair.
     """
-    (target,) = {one.language for one in pairs}
+    target = pairs[0].language
     asked = [_sentence(number, one.source) for number, one in enumerate(pairs)]
     answers = translator.translate(asked, LanguagePair(source, target))
     texts, references = [one.text for one in answers], [[one.target for one in pairs]]
@@ -44,8 +46,40 @@ def evaluate(translator: Translator, pairs: Sequence[SentencePair], source: Lang
         sentences=len(pairs),
         chrf=float(chrf.corpus_score(texts, references).score),
         bleu=float(bleu.corpus_score(texts, references).score),
-        signatures=(str(chrf.get_signature()), str(bleu.get_signature())),
+        signatures=(f"chrF {chrf.get_signature()}", f"BLEU {bleu.get_signature()}"),
     )
+
+
+def evaluate_folder(
+    folder: Path, sets: Sequence[tuple[LanguageTag, Path]], source: LanguageTag
+) -> dict[str, Scores]:
+    """Score a converted model on files of pairs.
+
+    Args:
+        folder: Made by `translate.training.exporting.convert`.
+        sets: Target language and file of each test set.
+        source: Language of the sources.
+
+    Returns:
+        Scores by ``pair, file name``.
+
+    Raises:
+        MalformedPairsError: for a file that is no test set.
+        InvalidModelFolderError: for a folder that holds no model.
+        UnsupportedPairError: when the model does not serve a pair.
+    """
+    translator = CTranslate2Translator(
+        folder,
+        model_name=folder.name,
+        model_revision="",
+        pairs={LanguagePair(source, target) for target, _ in sets},
+    )
+    return {
+        f"{source}→{target}, {path.name}": evaluate(
+            translator, tuple(read_pairs(path, target)), source
+        )
+        for target, path in sets
+    }
 
 
 def _sentence(number: int, text: str) -> Sentence:

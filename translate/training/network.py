@@ -11,7 +11,7 @@ from transformers import MarianConfig, MarianMTModel
 from translate.training.batches import Batch
 from translate.training.errors import InvalidStartModelError
 from translate.training.loss import smoothed_cross_entropy
-from translate.training.shape import Shape
+from translate.training.plan import Shape
 from translate.training.vocabulary import Vocabulary
 
 CONFIG_FILE = "config.json"

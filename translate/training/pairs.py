@@ -5,9 +5,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from typing import TextIO
 
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from translate.training.errors import MalformedPairsError
@@ -59,7 +58,7 @@ def read_pairs(path: Path, language: LanguageTag | None = None) -> Iterator[Sent
         MalformedPairsError: for a line of another shape, not UTF-8, or absurdly long.
         OSError: when the file cannot be read.
     """
-    with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as stream:
+    with _opened(path) as stream:
         for number, line in _lines(path, stream):
             cells = line.split("\t")
             if language is None and len(cells) == 3:  # noqa: PLR2004 -- columns
@@ -113,12 +112,17 @@ def _fault(pair: SentencePair, held_out: Set[str]) -> str | None:
     return None
 
 
-def _lines(path: Path, stream: BinaryIO | lzma.LZMAFile) -> Iterator[tuple[int, str]]:
+def _opened(path: Path) -> TextIO:
+    if path.suffix == ".xz":
+        return lzma.open(path, "rt", encoding="utf-8", newline="\n")
+    return path.open(encoding="utf-8", newline="\n")
+
+
+def _lines(path: Path, stream: TextIO) -> Iterator[tuple[int, str]]:
     """Numbered lines; a line is read up to a limit only, so a bomb cannot fill the memory."""
     number = 0
     try:
-        text = TextIOWrapper(stream, encoding="utf-8", newline="\n")
-        while line := text.readline(_MAX_LINE_CHARS):
+        while line := stream.readline(_MAX_LINE_CHARS):
             number += 1
             if len(line) >= _MAX_LINE_CHARS:
                 raise MalformedPairsError(str(path), number, "it is too long")

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from translate.training.corpus import encoded, write_corpus
-from translate.training.errors import InvalidRunError, TooFewPairsError
+from translate.training.errors import ExistingRunError, TooFewPairsError
 from translate.training.pairs import SentencePair, SiftedPairs, folded, sift
 from translate.training.plan import Plan, write_plan
+from translate.training.provenance import provenance_of, write_provenance
 from translate.training.vocabulary import (
     open_vocabulary,
     train_vocabulary,
@@ -29,9 +30,9 @@ def prepare(
     pairs: Iterable[SentencePair],
     plan: Plan,
     *,
+    attribution: str,
     held_out: Iterable[SentencePair] = (),
     start: Path | None = None,
-    vocabulary_size: int = 6_000,
 ) -> SiftedPairs:
     """Make a run folder: vocabulary, encoded pairs, plan. The same input gives the same files.
 
@@ -39,17 +40,18 @@ def prepare(
         run: A new folder.
         pairs: To train on.
         plan: How to train.
+        attribution: What must be said of the data wherever the model goes.
         held_out: Pairs whose sources are kept out of training, whatever their translation.
         start: A Marian folder to fine-tune; None trains a new model.
-        vocabulary_size: Pieces of a new model.
 
     Raises:
-        InvalidRunError: when the folder exists.
+        ExistingRunError: when the folder exists.
         InvalidStartModelError: when ``start`` cannot be started from.
+        UnnamedLanguageError: when ``start`` cannot be told a pair's language.
         TooFewPairsError: when hardly any pairs are left.
     """
     if run.exists():
-        raise InvalidRunError(str(run), "it exists already")
+        raise ExistingRunError(str(run))
     sifted = sift(pairs, {folded(one.source) for one in held_out})
     for reason, count in sorted(sifted.left_out.items()):
         _LOG.info("%d pairs left out: %s", count, reason)
@@ -62,13 +64,15 @@ def prepare(
     if start is None:
         languages = {one.language for one in sifted.pairs}
         texts = _sample(sifted.pairs, plan.seed)
-        train_vocabulary(texts, model, size=vocabulary_size, languages=languages)
+        train_vocabulary(texts, model, size=plan.shape.vocabulary, languages=languages)
     else:
         open_vocabulary(start)
         shutil.copytree(start, model, dirs_exist_ok=True)
     corpus = encoded(sifted.pairs, open_vocabulary(model))
     write_corpus(corpus, partial / CORPUS_FILE)
     write_plan(plan, partial)
+    provenance = provenance_of(sifted, attribution, fine_tuned=start is not None)
+    write_provenance(provenance, partial)
     partial.rename(run)
     _LOG.info("%d pairs, %d target pieces an epoch", len(corpus), corpus.targets.starts[-1])
     return sifted

@@ -1,6 +1,7 @@
 """A run folder taken up: network, data and plan put together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,21 +9,25 @@ import torch
 
 from translate.training.corpus import read_corpus
 from translate.training.network import CONFIG_FILE, new_network, opened_network
-from translate.training.plan import Plan, read_plan
+from translate.training.plan import Plan, read_plan, write_plan
 from translate.training.preparing import CORPUS_FILE, MODEL_FOLDER
 from translate.training.progress import Progress
-from translate.training.shape import Shape
 from translate.training.trainer import Trainer
 from translate.training.vocabulary import open_vocabulary
 
 
 def train(
-    run: Path, *, threads: int | None = None, should_stop: Callable[[], bool] = lambda: False
+    run: Path,
+    *,
+    pieces: int | None = None,
+    threads: int | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Progress:
     """Begin a run or go on with it, to the end of its plan or until told to stop.
 
     Args:
         run: A folder made by `prepare`.
+        pieces: A new end of its plan, in target pieces; the learning rate follows it.
         threads: Processor threads; None takes all.
         should_stop: Asked before every step.
 
@@ -33,6 +38,9 @@ def train(
     if threads:
         torch.set_num_threads(threads)
     plan = read_plan(run)
+    if pieces:
+        plan = replace(plan, pieces=pieces)
+        write_plan(plan, run)
     corpus = read_corpus(run / CORPUS_FILE)
     return Trainer(run_network(run, plan), corpus, plan, run).train(should_stop)
 
@@ -43,4 +51,4 @@ def run_network(run: Path, plan: Plan) -> Any:  # noqa: ANN401 -- transformers i
     vocabulary = open_vocabulary(folder)
     if (folder / CONFIG_FILE).exists():
         return opened_network(folder, vocabulary, dropout=plan.dropout)
-    return new_network(Shape(), vocabulary, dropout=plan.dropout, seed=plan.seed)
+    return new_network(plan.shape, vocabulary, dropout=plan.dropout, seed=plan.seed)

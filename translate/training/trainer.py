@@ -12,7 +12,7 @@ import torch
 from translate.training.batches import Batch, BatchRules, epoch_batches, filled
 from translate.training.checkpoints import Checkpoint, read_checkpoint, write_checkpoint
 from translate.training.corpus import Corpus
-from translate.training.errors import InvalidRunError
+from translate.training.errors import DivergedError, InvalidRunError
 from translate.training.network import batch_loss, copy_weights, trained_weights
 from translate.training.plan import Plan
 from translate.training.progress import Pace, Progress
@@ -55,6 +55,9 @@ class Trainer:
 
         Args:
             should_stop: Asked before every step.
+
+        Raises:
+            DivergedError: when the loss is no number any more.
         """
         self._network.train()
         pace = Pace()
@@ -77,6 +80,8 @@ class Trainer:
         """One update; the loss before it, in nats per target token."""
         plan, step = self._plan, self.progress.steps + 1
         loss = batch_loss(self._network, batch, plan.smoothing)
+        if not torch.isfinite(loss):
+            raise DivergedError(str(self._run), step)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self._trained.values(), plan.clip)
         for group in self._optimizer.param_groups:

@@ -14,9 +14,9 @@ from typing import Any
 
 import sentencepiece
 
-from subtitles.language import LanguageTag, parse_language
+from subtitles.language import LanguageTag
 from translate.engines.language_codes import ModelFamily, is_language_token, language_token
-from translate.training.errors import InvalidStartModelError
+from translate.training.errors import InvalidStartModelError, UnnamedLanguageError
 
 SPM_FILES = ("source.spm", "target.spm")
 VOCABULARY_FILE = "vocab.json"
@@ -64,14 +64,14 @@ class Vocabulary:
         """What stands before a source that is to be translated into ``language``.
 
         Raises:
-            KeyError: when the vocabulary names languages, but not this one.
+            UnnamedLanguageError: when the vocabulary names languages, but not this one.
         """
         named = self.languages
         if not named:
             return []
         token = language_token(ModelFamily.MARIAN, language, named)
         if token is None:
-            raise KeyError(language)
+            raise UnnamedLanguageError(language, tuple(sorted(named)))
         return [self.tokens[token]]
 
     def _numbers(self, processor: Any, text: str) -> list[int]:  # noqa: ANN401 -- untyped
@@ -138,11 +138,6 @@ def open_vocabulary(folder: Path) -> Vocabulary:
     if tokens[_PAD] != len(tokens) - 1:
         raise InvalidStartModelError(str(folder), "its padding is not the last token")
     return Vocabulary(tokens, source, target)
-
-
-def target_languages(vocabulary: Vocabulary) -> tuple[LanguageTag, ...]:
-    """The languages its tokens name, sorted."""
-    return tuple(sorted(parse_language(token[2:-2]) for token in vocabulary.languages))
 
 
 def _write_json(path: Path, content: Mapping[str, object]) -> None:
