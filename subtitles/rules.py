@@ -52,7 +52,7 @@ _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
         "no-translation": frozenset(
             {"translation-too-short", "translation-too-long", "missing-numbers", "negation-lost"}
             | {"untranslated", "wrong-script", "name-lost", "symbol-lost", "extra-numbers"}
-            | {"left-in-source", "sentence-count", "low-quality"}
+            | {"left-in-source", "sentence-count", "low-quality", "term-missed"}
         ),
         "untranslated": frozenset(
             {"wrong-script", "latin-letters", "negation-lost", "name-lost", "inverted-mark"}

@@ -56,6 +56,13 @@ TRANSLATION = rules_about(
             "Check that the name is there, in the form your language uses.",
         ),
         (
+            "term-missed",
+            Severity.WARNING,
+            "terms",
+            "A word of the glossary is not rendered as agreed.",
+            "Use the agreed word, unless the sentence does well without it.",
+        ),
+        (
             "tags-lost",
             Severity.INFO,
             "tags",

@@ -26,7 +26,7 @@ Case = Callable[[], list[str]]
 MADE_ELSEWHERE = {
     *("no-translation", "translation-loop", "translation-too-long", "translation-too-short"),
     *("symbol-lost", "fewer-words-than-cues", "styling-dropped"),
-    *("left-in-source", "sentence-count", "low-quality"),  # translate
+    *("left-in-source", "sentence-count", "low-quality", "term-missed"),  # translate
     "italics-dropped",  # the typography pass
 }
 FILM = Picture(frame_rate=Fraction(25), duration_ms=60_000, shot_changes_ms=(10_000, 20_000))
