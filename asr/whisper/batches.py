@@ -17,7 +17,9 @@ BATCH_SIZE = 8
 """Windows at once: more make decoding hardly faster and need more memory."""
 
 _SILENCE_AFTER_MS = 1500
-_STEP_MS = 2000
+# Finer steps save the encoder silence, but leave few windows of equal length to be decoded
+# together: 11 minutes of speech took 42.6 s in steps of 2 s, 37.2 in steps of 5, 39.8 of 10.
+_STEP_MS = 5000
 
 
 def input_ms(window_ms: int, *, whole: bool = False) -> int:

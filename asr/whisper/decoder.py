@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from asr.recognizer import SAMPLE_RATE_HZ
 from asr.sound.chunking import SAMPLES_PER_MS
+from asr.whisper.encoding import encode_all
 from asr.whisper.foreign import decoded_in
 from asr.whisper.languages import tag_of
 from asr.whisper.passage import Passage, probability_of, words_of
@@ -94,8 +95,8 @@ class BatchDecoder:
             manner: How.
             input_ms: How long the input is for each; longer than each window.
         """
-        encoded = self._model.encode(
-            np.stack([self._features(one.samples, input_ms) for one in windows])
+        encoded = encode_all(
+            self._model, [self._features(one.samples, input_ms) for one in windows]
         )
         codes = self._codes(windows, encoded)
         results = self._generated(encoded, codes, manner, input_ms)
@@ -116,6 +117,12 @@ class BatchDecoder:
             )
             for index, code in enumerate(codes)
         ]
+
+    def languages(self, samples: NDArray[np.float32], *, input_ms: int) -> dict[str, float]:
+        """How probable each of Whisper's language codes is for what is heard."""
+        encoded = encode_all(self._model, [self._features(samples, input_ms)])
+        (ranked,) = self._model.model.detect_language(encoded)
+        return {token[2:-2]: float(probability) for token, probability in ranked}
 
     def _features(self, samples: NDArray[np.float32], input_ms: int) -> NDArray[np.float32]:
         padded = np.zeros(input_ms * SAMPLES_PER_MS, dtype=np.float32)
