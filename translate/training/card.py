@@ -11,18 +11,26 @@ from translate.training.provenance import Provenance
 
 CARD_FILE = "README.md"
 _SCORES = "## Scores"
+_NEW = """\
+# A small translation model
+
+Starter: expect heavy editing. It is meant for trying things out and for tests, not for release
+without a linguist who reads every line.
+"""
+_FINE_TUNED = """\
+# A fine-tuned translation model
+
+Drafts for a linguist who reads every line. The licence and the limits of the model it was made from
+still hold.
+"""
 
 
 def model_card(provenance: Provenance, plan: Plan, progress: Progress) -> str:
     """The card of a model that was just converted; its scores are still to be measured."""
     pairs = sum(provenance.pairs.values())
     by_language = ", ".join(f"{code} {count:,}" for code, count in provenance.pairs.items())
-    made = "Fine-tuned" if provenance.fine_tuned else "Trained from nothing"
-    return f"""# A small translation model
-
-Starter: expect heavy editing. It is meant for trying things out and for tests, not for release
-without a linguist who reads every line.
-
+    head, made = (_FINE_TUNED, "Fine-tuned") if provenance.fine_tuned else (_NEW, "Trained")
+    return f"""{head}
 - Architecture: Marian (Transformer), CTranslate2, int8.
 - {made} on {pairs:,} sentence pairs ({by_language}), {progress.pieces:,} target pieces in
   {progress.steps:,} steps of up to {plan.batch_tokens:,} tokens; the weights are a moving average.

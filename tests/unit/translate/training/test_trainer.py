@@ -249,6 +249,10 @@ def test_a_marian_folder_is_fine_tuned_from_where_it_stands(marian, tmp_path):
     tuned.load_state_dict(dict(read_checkpoint(run).averaged), strict=False)
     assert mean_loss(tuned, run) < 0.6
     assert not torch.equal(tuned.lm_head.weight, start.lm_head.weight)
+    convert_run(run, tmp_path / "ct2")
+    card = (tmp_path / "ct2" / "README.md").read_text(encoding="utf-8")
+    assert "Fine-tuned on 120 sentence pairs (de 60, es 60)" in card
+    assert "limits of the model it was made from" in card
 
 
 def test_weights_that_are_missing_or_of_another_vocabulary_are_refused(marian, tmp_path):
