@@ -6,8 +6,10 @@ from typing import Protocol
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
+from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import TranslationMemory
-from translate.translator import LanguagePair, Rendering
+from translate.sentencing.engine_text import EngineText
+from translate.translator import LanguagePair, Rendering, Translator
 
 
 class SentenceTerms(Protocol):
@@ -30,8 +32,17 @@ class SentenceTerms(Protocol):
 class ShowWords(Protocol):
     """A glossary as the road needs it."""
 
-    def found_in(self, texts: Sequence[str], pair: LanguagePair) -> Sequence[SentenceTerms | None]:
-        """For each sentence its words, None where none of them stands in it."""
+    def found_in(
+        self, shown: Sequence[EngineText], pair: LanguagePair, translator: Translator
+    ) -> Sequence[SentenceTerms | None]:
+        """For each sentence its words, None where none of them stands in it.
+
+        The engine may be asked how it says the words by themselves.
+        """
+        ...
+
+    def agreed_in(self, text: str, pair: LanguagePair) -> tuple[AgreedTerm, ...]:
+        """What was agreed for the words of a text, in the order in which they stand in it."""
         ...
 
     def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ cue, and so that a later run can say which sentences it touched.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import MemoryHit
 
 
@@ -39,6 +40,7 @@ class SentenceDraft:
         faults: Rules that ``text`` breaks, each also a finding; empty for a clean one.
         runners_up: Other ways to say it, best first, none with the same text as another.
         memory_hits: What approved work has to offer for it, best first.
+        terms: Words of the show in it and how they may be rendered, in their order in the source.
         retries: How often the engine was asked again about it.
     """
 
@@ -51,4 +53,5 @@ class SentenceDraft:
     faults: tuple[str, ...] = ()
     runners_up: tuple[str, ...] = ()
     memory_hits: tuple[MemoryHit, ...] = ()
+    terms: tuple[AgreedTerm, ...] = ()
     retries: int = 0

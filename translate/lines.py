@@ -10,7 +10,7 @@ from translate.choosing.candidates import Question
 from translate.memory.port import MemoryHit, TranslationMemory
 from translate.sentencing.engine_text import EngineText, engine_text
 from translate.sentencing.sentences import sentences_of
-from translate.translator import LanguagePair, Sentence
+from translate.translator import LanguagePair, Sentence, Translator
 
 QuestionKey = tuple[str, ...]
 """What makes two lines the same to the engine."""
@@ -66,7 +66,7 @@ def lines_of(
 
 
 def questions_of(
-    lines: Sequence[Line], glossary: ShowWords | None, pair: LanguagePair, *, in_context: bool
+    lines: Sequence[Line], glossary: ShowWords | None, pair: LanguagePair, translator: Translator
 ) -> dict[QuestionKey, Question]:
     """What has to be asked, each thing once, in the order of the track.
 
@@ -74,18 +74,18 @@ def questions_of(
         lines: Of the track.
         glossary: The show's words; None for none.
         pair: Its languages.
-        in_context: Whether the engine sees what is said around a sentence.
+        translator: Who will be asked.
     """
     asked: dict[QuestionKey, Line] = {}
     for line in lines:
         if line.is_asked:
-            asked.setdefault(line.key(in_context=in_context), line)
+            asked.setdefault(line.key(in_context=translator.uses_context), line)
     sentences = [_as_shown(line) for line in asked.values()]
     if glossary is None:
         return {
             key: Question(sentence=sentence) for key, sentence in zip(asked, sentences, strict=True)
         }
-    found = glossary.found_in([sentence.text for sentence in sentences], pair)
+    found = glossary.found_in([line.shown for line in asked.values()], pair, translator)
     return {
         key: Question(
             sentence=sentence if terms is None else replace(sentence, terms=terms.wanted),

@@ -19,6 +19,7 @@ from translate.choosing.candidates import Answer
 from translate.choosing.doubts import fault_findings
 from translate.drafts import Origin, SentenceDraft
 from translate.errors import MismatchedProfileError, TranslationGapError
+from translate.glossary.agreed import AgreedTerm
 from translate.lines import Line, QuestionKey, lines_of, questions_of
 from translate.options import Option, Options, options_of
 from translate.projection.projection import project
@@ -52,6 +53,7 @@ class _Told:
     chosen: Option
     answer: Answer | None
     cue_ids: tuple[str, ...]
+    terms: tuple[AgreedTerm, ...]
 
 
 def translate_track(
@@ -86,7 +88,7 @@ def translate_track(
     pair = _served_pair(track, target, translator, profile)
     in_context = translator.uses_context
     lines = lines_of(track, aids.memory, pair)
-    questions = questions_of(lines, aids.glossary, pair, in_context=in_context)
+    questions = questions_of(lines, aids.glossary, pair, translator)
     answers = Interview(translator, pair).answers(questions)
     options = [options_of(line, _answer(line, answers, in_context), pair) for line in lines]
     _refuse_silence(lines, options, translator)
@@ -106,6 +108,7 @@ def translate_track(
             chosen=some.showable[0],
             answer=_answer(line, answers, in_context),
             cue_ids=_ids(line, shown_in),
+            terms=aids.glossary.agreed_in(line.sentence.text, pair) if aids.glossary else (),
         )
         for line, some in zip(lines, options, strict=True)
     ]
@@ -169,6 +172,7 @@ def _draft(told: _Told) -> SentenceDraft:
         faults=tuple(one.rule for one in chosen.candidate.faults) if chosen.candidate else (),
         runners_up=tuple(one for one in told.options.offered if one != chosen.rendering.text),
         memory_hits=told.line.hits,
+        terms=told.terms,
         retries=answer.retries if answer else 0,
     )
 
