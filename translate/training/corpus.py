@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from translate.training.errors import InvalidRunError
+from translate.training.errors import InvalidRunError, MixedLanguagesError
 from translate.training.pairs import SentencePair
 from translate.training.vocabulary import Vocabulary
 
@@ -64,8 +64,11 @@ def encoded(pairs: Sequence[SentencePair], vocabulary: Vocabulary) -> Corpus:
 
     Raises:
         UnnamedLanguageError: for a pair into a language the vocabulary does not name.
+        MixedLanguagesError: for several languages when it names none.
     """
     languages = {one.language for one in pairs}
+    if len(languages) > 1 and not vocabulary.languages:
+        raise MixedLanguagesError(tuple(sorted(languages)))
     prefixes = {one: next(iter(vocabulary.prefix(one)), -1) for one in languages}
     sources: list[Sequence[int]] = []
     targets: list[Sequence[int]] = []

@@ -1,6 +1,6 @@
 """How training fails: pairs that cannot be read, models and runs that cannot be used."""
 
-from subtitles.errors import FormatError, LanguageError, ModelError
+from subtitles.errors import BusyError, FormatError, LanguageError, ModelError
 
 
 class MalformedPairsError(FormatError):
@@ -57,6 +57,31 @@ class UnnamedLanguageError(LanguageError):
             f"the model has no token for {self.language}, only {', '.join(self.named[:20])}: "
             "leave these pairs out or start from another model"
         )
+
+
+class MixedLanguagesError(LanguageError):
+    """Pairs into several languages for a model that cannot be told which one is wanted."""
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        super().__init__(languages)
+        self.languages = languages
+
+    def __str__(self) -> str:
+        return (
+            f"the model to start from knows one target language, the pairs are into "
+            f"{', '.join(self.languages[:20])}: give pairs of one language"
+        )
+
+
+class BusyRunError(BusyError):
+    """A run that another process is training."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"{self.folder} is being trained by another process: wait for it or stop it"
 
 
 class InvalidRunError(ModelError):

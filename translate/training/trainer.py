@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -122,10 +122,14 @@ class Trainer:
     def _resume(self, checkpoint: Checkpoint) -> None:
         if checkpoint.corpus_revision != self._corpus.revision:
             raise InvalidRunError(str(self._run), "its checkpoint was made with other data")
-        if checkpoint.weights.keys() != self._trained.keys():
+        if _shapes(checkpoint.weights) != _shapes(self._trained):
             raise InvalidRunError(str(self._run), "its checkpoint is of another network")
         copy_weights(checkpoint.weights, self._trained)
         copy_weights(checkpoint.averaged, self._averaged)
         self._optimizer.load_state_dict(dict(checkpoint.optimizer))
         torch.set_rng_state(checkpoint.random)
         self.progress = checkpoint.progress
+
+
+def _shapes(weights: Mapping[str, torch.Tensor]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(values.shape) for name, values in weights.items()}

@@ -1,6 +1,7 @@
 """Prepared runs: the same bytes each time, held-out lines out, languages named, plans sensible."""
 
 import json
+import shutil
 import subprocess
 import sys
 
@@ -16,6 +17,7 @@ from translate.training.errors import (
     InvalidPlanError,
     InvalidRunError,
     InvalidStartModelError,
+    MixedLanguagesError,
     TooFewPairsError,
     UnnamedLanguageError,
 )
@@ -93,6 +95,19 @@ def test_a_start_that_is_no_marian_folder_is_refused(run, tmp_path):
     (start / "vocab.json").write_text(json.dumps({"</s>": 0, "<unk>": 1, "<pad>": 1}))
     with pytest.raises(InvalidStartModelError, match="padding"):
         prepare(tmp_path / "run", PAIRS, tiny_plan(), attribution=ATTRIBUTION, start=start)
+
+
+def test_a_model_of_one_target_is_not_given_pairs_of_several(run, tmp_path):
+    start = tmp_path / "start"
+    shutil.copytree(run / "model", start)
+    tokens = json.loads((start / "vocab.json").read_text(encoding="utf-8"))
+    renamed = {token.replace(">>", "word ").replace("<<", ""): n for token, n in tokens.items()}
+    (start / "vocab.json").write_text(json.dumps(renamed), encoding="utf-8")
+    with pytest.raises(MixedLanguagesError, match="the pairs are into de, es"):
+        prepare(tmp_path / "run", PAIRS, tiny_plan(), attribution=ATTRIBUTION, start=start)
+    spanish = [one for one in PAIRS if one.language == ES]
+    prepare(tmp_path / "run", spanish, tiny_plan(), attribution=ATTRIBUTION, start=start)
+    assert set(read_corpus(tmp_path / "run" / "corpus.npz").languages.tolist()) == {-1}
 
 
 def test_a_plan_is_read_as_it_was_written_and_a_damaged_one_is_refused(run, tmp_path):

@@ -23,12 +23,17 @@ from translate.training.batches import BatchRules, epoch_batches, filled
 from translate.training.card import add_scores
 from translate.training.checkpoints import CHECKPOINT_FILE, read_checkpoint
 from translate.training.corpus import read_corpus
-from translate.training.errors import DivergedError, InvalidRunError, InvalidStartModelError
+from translate.training.errors import (
+    BusyRunError,
+    DivergedError,
+    InvalidRunError,
+    InvalidStartModelError,
+)
 from translate.training.evaluation import evaluate, evaluate_folder
 from translate.training.exporting import convert, convert_run, export
 from translate.training.loss import smoothed_cross_entropy
 from translate.training.network import batch_loss
-from translate.training.plan import read_plan
+from translate.training.plan import read_plan, write_plan
 from translate.training.preparing import prepare
 from translate.training.running import run_network, train
 from translate.training.vocabulary import open_vocabulary
@@ -144,6 +149,8 @@ def test_a_process_told_to_stop_keeps_its_last_step_and_half_a_checkpoint_is_of_
     command = [sys.executable, "-m", "translate.training", "train", str(run), "--threads", "1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         next(iter(process.stderr))  # its first line of progress
+        with pytest.raises(BusyRunError, match="another process"):
+            train(run)
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=60)
     first = read_checkpoint(run)
@@ -171,6 +178,15 @@ def test_a_checkpoint_of_other_data_or_a_damaged_one_is_refused(trained, tmp_pat
         (other / CHECKPOINT_FILE).write_bytes(damage)
         with pytest.raises(InvalidRunError, match="is damaged"):
             train(other)
+
+
+def test_a_checkpoint_of_another_shape_is_refused(trained, tmp_path):
+    other = tmp_path / "other"
+    shutil.copytree(trained, other)
+    plan = read_plan(other)
+    write_plan(replace(plan, shape=replace(plan.shape, width=64)), other)
+    with pytest.raises(InvalidRunError, match="another network"):
+        train(other)
 
 
 def test_a_loss_that_is_no_number_ends_training_with_a_clear_line(tmp_path):
