@@ -1,6 +1,7 @@
 """A run folder taken up: network, data and plan put together."""
 
 import fcntl
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,6 +19,7 @@ from translate.training.progress import Progress
 from translate.training.trainer import Trainer
 from translate.training.vocabulary import open_vocabulary
 
+_LOG = logging.getLogger(__name__)
 _LOCK_FILE = ".lock"
 
 
@@ -49,7 +51,10 @@ def train(
     with _locked(run):
         write_plan(plan, run)
         corpus = read_corpus(run / CORPUS_FILE)
-        return Trainer(run_network(run, plan), corpus, plan, run).train(should_stop)
+        trainer = Trainer(run_network(run, plan), corpus, plan, run)
+        done = trainer.progress
+        _LOG.info("%s: going on after step %d, %d pieces", run, done.steps, done.pieces)
+        return trainer.train(should_stop)
 
 
 def run_network(run: Path, plan: Plan) -> Any:  # noqa: ANN401 -- transformers is untyped

@@ -148,7 +148,7 @@ def test_a_process_told_to_stop_keeps_its_last_step_and_half_a_checkpoint_is_of_
     run = tiny_run(tmp_path / "run", pieces=10_000_000)
     command = [sys.executable, "-m", "translate.training", "train", str(run), "--threads", "1"]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        next(iter(process.stderr))  # its first line of progress
+        next(iter(process.stderr))  # that it goes on, said when its lock is held
         with pytest.raises(BusyRunError, match="another process"):
             train(run)
         process.send_signal(signal.SIGTERM)
