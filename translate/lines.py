@@ -23,11 +23,13 @@ class Line:
     Attributes:
         sentence: As it was said.
         shown: What an engine is shown of it, and what is put back around the answer.
+        key: The same for lines that the engine cannot tell apart.
         hits: What approved work has for it, best first.
     """
 
     sentence: Sentence
     shown: EngineText
+    key: QuestionKey
     hits: tuple[MemoryHit, ...] = ()
 
     @property
@@ -40,28 +42,31 @@ class Line:
         """Whether the engine is to translate it."""
         return bool(self.shown.core) and self.recalled is None
 
-    def key(self, *, in_context: bool) -> QuestionKey:
-        """The same for lines that an engine cannot tell apart, which may see what is said around.
-
-        Args:
-            in_context: Whether the engine sees it.
-        """
-        if in_context:
-            return self.shown.core, self.sentence.before, self.sentence.after
-        return (self.shown.core,)
-
 
 def lines_of(
-    track: CueTrack, memory: TranslationMemory | None, pair: LanguagePair
+    track: CueTrack,
+    memory: TranslationMemory | None,
+    pair: LanguagePair,
+    *,
+    in_context: bool,
 ) -> tuple[Line, ...]:
-    """Every sentence of the track, in order, and what memory has for those with words in them."""
+    """Every sentence of the track, in order, and what memory has for those with words in them.
+
+    Args:
+        track: The source track.
+        memory: What was approved before; None for nothing.
+        pair: The languages.
+        in_context: Whether the engine sees what is said around a sentence.
+    """
     lines: list[Line] = []
     for sentence in sentences_of(track):
         shown = engine_text(sentence.text, pair.source)
+        around = (sentence.before, sentence.after)
         hits: tuple[MemoryHit, ...] = ()
         if memory is not None and shown.core:
-            hits = memory.hits(sentence.text, sentence.before, sentence.after, pair)
-        lines.append(Line(sentence=sentence, shown=shown, hits=hits))
+            hits = memory.hits(sentence.text, *around, pair)
+        key = (shown.core, *around) if in_context else (shown.core,)
+        lines.append(Line(sentence=sentence, shown=shown, key=key, hits=hits))
     return tuple(lines)
 
 
@@ -79,7 +84,7 @@ def questions_of(
     asked: dict[QuestionKey, Line] = {}
     for line in lines:
         if line.is_asked:
-            asked.setdefault(line.key(in_context=translator.uses_context), line)
+            asked.setdefault(line.key, line)
     sentences = [_as_shown(line) for line in asked.values()]
     if glossary is None:
         return {

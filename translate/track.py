@@ -1,27 +1,27 @@
 """A whole track into another language: the road from source cues to target cues.
 
 Lines are the track's sentences with what memory has for them; questions are what the engine is
-asked, each once; answers hold all its renderings, judged, after asking again where none was good;
-options are what each line may be shown as; the projection spreads one of them over the line's cues.
+asked, each once; answers hold all its renderings, judged, after asking again where none was good or
+none had room; options are what each line may be shown as; the projection spreads one of them over
+the line's cues; drafts and findings say how each line came out.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from subtitles.cues import CueTrack
-from subtitles.findings import Finding, Severity
+from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
 from translate.aids import NO_AIDS, Aids
 from translate.choosing.asking import Interview
-from translate.choosing.candidates import Answer
-from translate.choosing.doubts import fault_findings
+from translate.choosing.room import Rooms
 from translate.drafts import Origin, SentenceDraft
 from translate.errors import MismatchedProfileError, TranslationGapError
-from translate.glossary.agreed import AgreedTerm
 from translate.lines import Line, QuestionKey, lines_of, questions_of
-from translate.options import Option, Options, options_of
+from translate.options import Options, options_of
+from translate.outcomes import Outcome, doubts_of, drafts_of
 from translate.projection.projection import project
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
@@ -44,18 +44,6 @@ class TranslatedTrack:
     warnings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Told:
-    """One line and how it came out."""
-
-    line: Line
-    options: Options
-    chosen: Option
-    answer: Answer | None
-    cue_ids: tuple[str, ...]
-    terms: tuple[AgreedTerm, ...]
-
-
 def translate_track(
     track: CueTrack,
     target: LanguageTag,
@@ -68,9 +56,9 @@ def translate_track(
     """The track in another language, cue for cue; the same input gives the same output.
 
     Lines that are alike are asked once; what approved work has an exact translation of is not
-    asked at all. An engine whose answer is no good is asked again, at most twice, all such lines
-    in one batch. A line that stays without a translation shows `CONTINUATION`, with a finding of
-    severity error.
+    asked at all. An engine whose answer is no good is asked again, at most twice, and one whose
+    answer has no room in its cues once for a shorter one; all such lines in one batch. A line that
+    stays without a translation shows `CONTINUATION`, with a finding of severity error.
 
     Args:
         track: The source track.
@@ -86,12 +74,18 @@ def translate_track(
         MismatchedProfileError: when the profile is another language's.
     """
     pair = _served_pair(track, target, translator, profile)
-    in_context = translator.uses_context
-    lines = lines_of(track, aids.memory, pair)
+    lines = lines_of(track, aids.memory, pair, in_context=translator.uses_context)
     questions = questions_of(lines, aids.glossary, pair, translator)
-    answers = Interview(translator, pair).answers(questions)
-    options = [options_of(line, _answer(line, answers, in_context), pair) for line in lines]
+    interview = Interview(translator, pair)
+    answers = interview.answers(questions)
+    options = [options_of(line, answers.get(line.key), pair) for line in lines]
     _refuse_silence(lines, options, translator)
+    narrow = _narrow(lines, options, Rooms(track.cues, profile, picture))
+    answers |= interview.shorter({key: questions[key] for key in narrow}, answers)
+    options = [
+        options_of(line, answers[line.key], pair) if line.key in narrow else some
+        for line, some in zip(lines, options, strict=True)
+    ]
     projected = project(
         track,
         [line.sentence for line in lines],
@@ -100,23 +94,17 @@ def translate_track(
         signature=translator.signature,
         picture=picture,
     )
-    shown_in = _target_ids(projected.track)
-    told = [
-        _Told(
-            line=line,
-            options=some,
-            chosen=some.showable[0],
-            answer=_answer(line, answers, in_context),
-            cue_ids=_ids(line, shown_in),
-            terms=aids.glossary.agreed_in(line.sentence.text, pair) if aids.glossary else (),
-        )
+    shown_in = {name: cue.cue_id for cue in projected.track.cues for name in cue.source_cue_ids}
+    outcomes = [
+        Outcome(line=line, options=some, chosen=some.showable[0], answer=answers.get(line.key))
         for line, some in zip(lines, options, strict=True)
     ]
-    doubts = [finding for one in told for finding in _doubts(one, shown_in, pair, profile)]
-    missed = () if aids.glossary is None else aids.glossary.findings(projected.track, track)
+    drafts = drafts_of(outcomes, shown_in, aids.glossary, pair)
+    doubts = doubts_of(outcomes, drafts, projected.track, shown_in, pair=pair, profile=profile)
+    missed = aids.glossary.findings(projected.track, track) if aids.glossary else ()
     return TranslatedTrack(
         track=projected.track,
-        sentences=tuple(_draft(one) for one in told),
+        sentences=drafts,
         warnings=(*projected.warnings, *doubts, *missed),
     )
 
@@ -132,12 +120,16 @@ def _served_pair(
     return pair
 
 
-def _answer(
-    line: Line,
-    answers: Mapping[QuestionKey, Answer],
-    in_context: bool,  # noqa: FBT001
-) -> Answer | None:
-    return answers[line.key(in_context=in_context)] if line.is_asked else None
+def _narrow(
+    lines: Sequence[Line], options: Sequence[Options], rooms: Rooms
+) -> frozenset[QuestionKey]:
+    """The questions of lines whose best rendering has no room in their cues."""
+    return frozenset(
+        line.key
+        for line, some in zip(lines, options, strict=True)
+        if some.origin is Origin.MACHINE
+        and not rooms.has(line.sentence, some.showable[0].rendering.text)
+    )
 
 
 def _refuse_silence(
@@ -149,49 +141,3 @@ def _refuse_silence(
         sentence = lines[origins.index(Origin.NONE)].sentence
         engine = translator.signature.engine
         raise TranslationGapError(engine, sentence.cue_ids[0], sentence.text)
-
-
-def _target_ids(track: CueTrack) -> Mapping[str, str]:
-    """For each source cue, the target cue that renders it."""
-    return {name: cue.cue_id for cue in track.cues for name in cue.source_cue_ids}
-
-
-def _ids(line: Line, shown_in: Mapping[str, str]) -> tuple[str, ...]:
-    """The target cues of a line, in order, each once."""
-    return tuple(dict.fromkeys(shown_in[cue_id] for cue_id in line.sentence.cue_ids))
-
-
-def _draft(told: _Told) -> SentenceDraft:
-    chosen, answer = told.chosen, told.answer
-    return SentenceDraft(
-        source_text=told.line.sentence.text,
-        text=chosen.rendering.text,
-        cue_ids=told.cue_ids,
-        origin=told.options.origin,
-        score=chosen.rendering.score,
-        faults=tuple(one.rule for one in chosen.candidate.faults) if chosen.candidate else (),
-        runners_up=tuple(one for one in told.options.offered if one != chosen.rendering.text),
-        memory_hits=told.line.hits,
-        terms=told.terms,
-        retries=answer.retries if answer else 0,
-    )
-
-
-def _doubts(
-    told: _Told, shown_in: Mapping[str, str], pair: LanguagePair, profile: StyleProfile
-) -> Iterator[Finding]:
-    """What is wrong with how a line is shown."""
-    if told.options.origin is Origin.NONE:
-        yield Finding(
-            rule="no-translation",
-            severity=Severity.ERROR,
-            cue_id=told.cue_ids[0],
-            measured=0,
-            limit=1,
-            unit="translations",
-            source="translate.track: the engine gave nothing, however it was asked",
-        )
-    if told.chosen.candidate is not None:
-        yield from fault_findings(
-            told.line.sentence, told.chosen.candidate, shown_in, pair=pair, profile=profile
-        )

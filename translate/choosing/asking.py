@@ -27,10 +27,12 @@ class Interview:
 
     def __init__(self, translator: Translator, pair: LanguagePair) -> None:
         self._translator, self._pair = translator, pair
+        self._has_choice = False
 
     def answers(self, questions: Mapping[Key, Question]) -> dict[Key, Answer]:
         """One for each question; those in need are asked again as `FAULT_KINDS` has it."""
         found = self._more(questions, dict.fromkeys(questions, Answer()), FIRST_ASK)
+        self._has_choice = any(len(one.candidates) > 1 for one in found.values())
         for turn in range(MAX_RETRIES):
             for remedy, keys in _in_need(found, turn).items():
                 wanting = {key: questions[key] for key in keys}
@@ -43,11 +45,10 @@ class Interview:
     ) -> dict[Key, Answer]:
         """The answers with shorter renderings among them, where the engine can give any.
 
-        An engine that gave one rendering for every sentence when several were wanted is taken to
-        have no choice, and is not asked.
+        Comes after `answers`. An engine that gave one rendering for every sentence when several
+        were wanted is taken to have no choice, and is not asked.
         """
-        has_choice = any(len(one.candidates) > 1 for one in answers.values())
-        if not questions or not has_choice:
+        if not self._has_choice:
             return {key: answers[key] for key in questions}
         return self._more(questions, answers, SHORTER_ASK)
 
