@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from answer_fakes import InMemoryAnswerStore
 from tiny_models import marian_folder, multilingual_folder
 from translate_fakes import ScriptedTranslator, pair, sentence
 
 from translate.engines.ctranslate2_translator import CTranslate2Translator, Decoding
 from translate.engines.firefox_translator import FirefoxTranslator
+from translate.engines.remembering import RememberingTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
 EN_PT = pair("en", "pt-BR")
@@ -44,6 +46,12 @@ def _scripted(_: Path) -> Desk:
     return Desk(ScriptedTranslator(), pair("fr", "pt-BR"))
 
 
+def _remembering(_: Path) -> Desk:
+    return Desk(
+        RememberingTranslator(ScriptedTranslator(), InMemoryAnswerStore()), pair("fr", "pt-BR")
+    )
+
+
 def _firefox(_: Path) -> Desk:
     return Desk(FirefoxTranslator("digest"), pair("en", "pt-PT"))
 
@@ -67,6 +75,7 @@ def _converted(make: Callable[[Path], Path], *pairs: LanguagePair) -> Callable[[
 
 MAKERS = {
     "scripted": _scripted,
+    "remembering": _remembering,
     "firefox": _firefox,
     "marian": _converted(marian_folder, EN_PT),
     "marian-group": _converted(lambda at: marian_folder(at, targets=("por", "spa")), EN_PT),
