@@ -1,0 +1,149 @@
+"""A glossary at work on a track: found in sentences, put into renderings, verified at the end."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from subtitles.cues import CueTrack
+from subtitles.findings import Finding
+from subtitles.language import LanguageTag
+from subtitles.span import Span
+from translate.glossary.agreed import AgreedTerm
+from translate.glossary.enforcing import enforced
+from translate.glossary.finding import FoundTerm, TermIndex, term_index
+from translate.glossary.glossary import Glossary
+from translate.glossary.track_findings import track_findings
+from translate.glossary.verifying import missed_terms, printed
+from translate.glossary.words import text_of
+from translate.sentencing.engine_text import EngineText
+from translate.sentencing.sentences import sentences_of
+from translate.translator import Ask, LanguagePair, Rendering, Sentence, Translator
+
+GLOSSARY_RULES_VERSION = "1"
+"""Of finding, placing and verifying: part of every cache key, raised when output changes."""
+
+_OWN_WORDS = Ask(candidates=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceWords:
+    """The terms of one sentence.
+
+    Attributes:
+        source: The sentence as the engine sees it.
+        pair: The languages.
+        found: The terms in it, in order; at least one.
+        own_words: What the engine says for terms by themselves, by what was said.
+    """
+
+    source: str
+    pair: LanguagePair
+    found: tuple[FoundTerm, ...]
+    own_words: Mapping[str, tuple[str, ...]]
+
+    @property
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """Each as it stands in the sentence and as it should be rendered."""
+        terms = dict.fromkeys(one.agreed for one in self.found)
+        return tuple(
+            (agreed.said, printed(agreed.forms[0], agreed.case, self.pair.target))
+            for agreed in terms
+        )
+
+    def enforced(self, rendering: Rendering) -> Rendering:
+        """The rendering with the terms in it, as far as their places can be told."""
+        source = text_of(self.source, self.pair.source)
+        return enforced(rendering, self.found, source, self.own_words, self.pair.target)
+
+    def missed(self, text: str) -> int:
+        """How many of the terms a rendering has in no allowed form."""
+        agreed = (one.agreed for one in self.found)
+        return len(missed_terms(agreed, text, self.pair.target))
+
+
+class ShowGlossary:
+    """The glossary of a show, as the road of translation needs it (`translate.aids.ShowWords`)."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        """The index of a spoken language is made when it is first needed.
+
+        Args:
+            glossary: All layers in one (`translate.glossary.glossary.layered`).
+        """
+        self._glossary = glossary
+        self._indexes: dict[LanguageTag, TermIndex] = {}
+
+    def found_in(
+        self, shown: Sequence[EngineText], pair: LanguagePair, translator: Translator
+    ) -> Sequence[SentenceWords | None]:
+        """For each sentence its terms, None where none stands in it.
+
+        The engine is asked once how it says the terms by themselves: that is what has to be
+        replaced where it does not say which of its words come from where.
+        """
+        index = self._index(pair.source)
+        found = [index.found_in(one.core, pair.target, is_shouted=one.is_shouted) for one in shown]
+        said = dict.fromkeys(term.agreed.said for some in found for term in some)
+        own_words = _own_words(tuple(said), pair, translator)
+        return [
+            SentenceWords(source=one.core, pair=pair, found=some, own_words=own_words)
+            if some
+            else None
+            for one, some in zip(shown, found, strict=True)
+        ]
+
+    def agreed_in(self, text: str, pair: LanguagePair) -> tuple[AgreedTerm, ...]:
+        """What was agreed for the terms of a text, in the order in which they stand in it."""
+        found = self._index(pair.source).found_in(text, pair.target)
+        return tuple(one.agreed for one in found)
+
+    def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:
+        """Terms that the finished track misses, each on the cue in whose words it was said."""
+        index = self._index(source.language)
+        return tuple(track_findings(track, source, index))
+
+    def digest_for(self, source: CueTrack, target: LanguageTag) -> str:
+        """Digest of all that this glossary can change in a translation of the track.
+
+        Terms that nobody says in it, and their renderings in other languages, change nothing; nor
+        do owners and notes.
+        """
+        index = self._index(source.language)
+        said = {
+            (one.agreed, one.term.text)
+            for sentence in sentences_of(source)
+            for one in index.found_in(sentence.text, target)
+        }
+        plain = sorted(map(repr, said))
+        return hashlib.sha256("\n".join((GLOSSARY_RULES_VERSION, *plain)).encode()).hexdigest()
+
+    def _index(self, language: LanguageTag) -> TermIndex:
+        if language not in self._indexes:
+            self._indexes[language] = term_index(self._glossary, language)
+        return self._indexes[language]
+
+
+def _own_words(
+    said: Sequence[str], pair: LanguagePair, translator: Translator
+) -> Mapping[str, tuple[str, ...]]:
+    """What the engine says for each term by itself, best first."""
+    if not said:
+        return {}
+    sentences = [_alone(text) for text in said]
+    answers = translator.translate(sentences, pair, _OWN_WORDS)
+    if len(answers) != len(said):  # which answer is whose cannot be told
+        return {}
+    return {
+        text: tuple(_texts(answer.renderings)) for text, answer in zip(said, answers, strict=True)
+    }
+
+
+def _alone(text: str) -> Sentence:
+    return Sentence(text=text, span=Span(0, 1), cue_ids=(), cue_lengths=(len(text),))
+
+
+def _texts(renderings: Iterable[Rendering]) -> Iterator[str]:
+    for rendering in renderings:
+        text = rendering.text.strip().rstrip(".!?。！？… ")
+        if text:
+            yield text

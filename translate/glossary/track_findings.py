@@ -1,0 +1,86 @@
+"""Terms that a finished track misses, as findings on its cues."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+
+from subtitles.cues import CueTrack
+from subtitles.findings import Finding, Severity
+from subtitles.language import LanguageTag
+from subtitles.rules import RULES
+from translate.glossary.agreed import AgreedTerm
+from translate.glossary.finding import FoundTerm, TermIndex
+from translate.glossary.verifying import missed_terms
+from translate.sentencing.markup import plain_cue
+from translate.sentencing.sentences import sentences_of
+from translate.translator import Sentence
+
+RULE = "term-missed"
+_SOURCE = "translate.glossary: the show's words"
+_MOST_FORMS_SHOWN = 3
+
+
+def track_findings(track: CueTrack, source: CueTrack, index: TermIndex) -> Iterator[Finding]:
+    """A finding for each cue with missed terms.
+
+    A term is looked for in all cues that its sentence runs through, since words may stand in
+    another one than in the source; it is missed on the cue in whose source words it stands.
+
+    Args:
+        track: The translation.
+        source: What it translates.
+        index: The terms of the source's language.
+    """
+    shown = {cue.cue_id: "\n".join(plain_cue(cue.lines).lines) for cue in track.cues}
+    targets: dict[str, list[str]] = defaultdict(list)
+    for cue in track.cues:
+        for name in cue.source_cue_ids:
+            targets[name].append(cue.cue_id)
+    missed: dict[str, list[AgreedTerm]] = defaultdict(list)
+    for sentence in sentences_of(source):
+        found = index.found_in(sentence.text, track.language)
+        cue_ids = dict.fromkeys(one for name in sentence.cue_ids for one in targets[name])
+        if found and cue_ids:
+            text = "\n".join(shown[one] for one in cue_ids)
+            for term in _missed(found, text, track.language):
+                missed[_cue_of(term, sentence, targets) or next(iter(cue_ids))].append(term.agreed)
+    for cue in track.cues:
+        if cue.cue_id in missed:
+            yield missed_finding(missed[cue.cue_id], cue.cue_id)
+
+
+def missed_finding(
+    missed: Sequence[AgreedTerm], cue_id: str, severity: Severity | None = None
+) -> Finding:
+    """One finding for all terms that a cue misses; its note names them."""
+    rule = RULES[RULE]
+    return Finding(
+        rule=RULE,
+        severity=severity or rule.severity,
+        cue_id=cue_id,
+        measured=len(missed),
+        limit=0,
+        unit=rule.unit,
+        source=_SOURCE,
+        note="; ".join(
+            f"{agreed.said} → {' / '.join(agreed.forms[:_MOST_FORMS_SHOWN])}" for agreed in missed
+        ),
+    )
+
+
+def _missed(found: Sequence[FoundTerm], text: str, language: LanguageTag) -> Iterator[FoundTerm]:
+    missed = set(missed_terms((one.agreed for one in found), text, language))
+    for term in found:
+        if term.agreed in missed:
+            missed.remove(term.agreed)
+            yield term
+
+
+def _cue_of(
+    term: FoundTerm, sentence: Sentence, targets: Mapping[str, Sequence[str]]
+) -> str | None:
+    """The target cue of the source cue in which the term begins."""
+    for name, end in zip(sentence.cue_ids, accumulate(sentence.cue_lengths), strict=True):
+        if term.start < end:
+            return next(iter(targets[name]), None)
+    return None
