@@ -86,8 +86,8 @@ class TranslatorChooser:
         # Costs a third of a second; a title that only needs the starter tier does not pay it.
         from translate.engines.ctranslate2_translator import (  # noqa: PLC0415
             CTranslate2Translator,
-            Decoding,
         )
+        from translate.engines.decoding import Decoding  # noqa: PLC0415
 
         decoding = Decoding(
             compute_type=self.settings.compute_type,

@@ -10,7 +10,8 @@ from answer_fakes import InMemoryAnswerStore
 from tiny_models import marian_folder, multilingual_folder
 from translate_fakes import ScriptedTranslator, pair, sentence
 
-from translate.engines.ctranslate2_translator import CTranslate2Translator, Decoding
+from translate.engines.ctranslate2_translator import CTranslate2Translator
+from translate.engines.decoding import Decoding
 from translate.engines.firefox_translator import FirefoxTranslator
 from translate.engines.remembering import RememberingTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
@@ -65,7 +66,7 @@ def _converted(make: Callable[[Path], Path], *pairs: LanguagePair) -> Callable[[
                 model_revision="digest",
                 pairs=pairs,
                 # Random weights never stop by themselves: short inputs keep their loops short.
-                decoding=Decoding(max_input_tokens=40, candidates=2, beam_size=2),
+                decoding=Decoding(max_input_tokens=40, beam_size=2),
             ),
             pair("en", "fr"),
         )
