@@ -1,10 +1,12 @@
-"""What a run is asked to do; also the parameter of the Prefect flow."""
+"""What is asked for: of a film (also the parameter of the Prefect flow), or of a subtitle file."""
 
+from abc import ABC, abstractmethod
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from flows.file_names import title_in_name
 from flows.names import checked_names
 from flows.settings import Tier
 from subtitles.formats.registry import format_of
@@ -34,31 +36,19 @@ Names = Annotated[tuple[str, ...], AfterValidator(checked_names)]
 Speakers = Literal["off", "channels", "voices", "auto"]
 
 
-class LocalizeRequest(BaseModel):
-    """One title and the languages wanted of it."""
+class TargetsRequest(BaseModel, ABC):
+    """The languages wanted, and what they are to look like."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    media: Path
-    """The media file."""
-
     targets: tuple[Language, ...] = ()
-    """Languages to translate into; the language of the speech is always made."""
-
-    language: Language | None = None
-    """Language of the speech; detected when not given."""
-
-    audio_stream: int | None = Field(default=None, ge=0)
-    """Number among the audio streams; the container's default when not given."""
+    """Languages to translate into; the source language is no target."""
 
     out: Path | None = None
-    """Folder for the files; beside the media when not given."""
+    """Folder for the files; beside the source when not given."""
 
     tier: Tier | None = None
     """Which models serve; the settings' tier when not given."""
-
-    speech_model: Path | None = None
-    """Folder of a converted Whisper model, instead of the tier's."""
 
     translation_model: Path | None = None
     """Folder of a converted translation model, instead of the tier's."""
@@ -75,6 +65,56 @@ class LocalizeRequest(BaseModel):
     formats: tuple[Format, ...] = ("srt", "vtt")
     """Which files are written, by their extensions."""
 
+    glossaries: tuple[Path, ...] = ()
+    """Files with the show's words, after those of the settings; a later one overrides."""
+
+    memory: bool = True
+    """Whether what was approved before is used."""
+
+    @property
+    @abstractmethod
+    def source_file(self) -> Path:
+        """What is translated."""
+
+    @property
+    @abstractmethod
+    def stem(self) -> str:
+        """The title as files and people name it."""
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether drafts are put into the review queue."""
+        return True
+
+    @property
+    def out_folder(self) -> Path:
+        """Where the files go."""
+        return self.out if self.out is not None else self.source_file.parent
+
+    def profile(self, language: LanguageTag) -> StyleProfile:
+        """The style that cues of this title in that language keep.
+
+        Raises:
+            UnservedStyleError: the client has none for it.
+        """
+        return load_profile(language, audience=self.audience, kind=self.kind, client=self.client)
+
+
+class LocalizeRequest(TargetsRequest):
+    """One film and the languages wanted of it; the language of the speech is always made."""
+
+    media: Path
+    """The media file."""
+
+    language: Language | None = None
+    """Language of the speech; detected when not given."""
+
+    audio_stream: int | None = Field(default=None, ge=0)
+    """Number among the audio streams; the container's default when not given."""
+
+    speech_model: Path | None = None
+    """Folder of a converted Whisper model, instead of the tier's."""
+
     names: Names = ()
     """Names and terms to expect in the speech."""
 
@@ -85,19 +125,51 @@ class LocalizeRequest(BaseModel):
     """Whether the picture is searched for shot changes, to time the cues by."""
 
     @property
-    def stem(self) -> str:
-        """The title as files and people name it."""
-        return self.media.stem
+    def source_file(self) -> Path:
+        """The media file."""
+        return self.media
 
     @property
-    def out_folder(self) -> Path:
-        """Where the files go."""
-        return self.out if self.out is not None else self.media.parent
+    def stem(self) -> str:
+        """Of the media file."""
+        return self.media.stem
 
-    def profile(self, language: LanguageTag) -> StyleProfile:
-        """The style that cues of this title in that language keep.
 
-        Raises:
-            UnservedStyleError: the client has none for it.
-        """
-        return load_profile(language, audience=self.audience, kind=self.kind, client=self.client)
+class TranslateRequest(TargetsRequest):
+    """One subtitle file and the languages wanted of it."""
+
+    file: Path
+    """The subtitles."""
+
+    language: Language | None = None
+    """Of the subtitles; from the file's name, or what it says, when not given."""
+
+    encoding: str | None = None
+    """Of the file; guessed when not given."""
+
+    repair: bool = False
+    """Whether faults of the file are mended."""
+
+    media: Path | None = None
+    """The film, for its frame rate, its length and the shot changes that a run has found."""
+
+    find_shots: bool = False
+    """Whether the film is searched for shot changes when none are known."""
+
+    review: bool = False
+    """Whether drafts are put into the review queue."""
+
+    @property
+    def source_file(self) -> Path:
+        """The subtitles."""
+        return self.file
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its language."""
+        return title_in_name(self.file.name)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """As asked for."""
+        return self.review

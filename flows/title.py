@@ -1,18 +1,53 @@
 """A title of which a run is made."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from asr.media import AudioStream, MediaAsset
 from asr.picture.shots import ShotChanges
-from flows.request import LocalizeRequest
-from subtitles.language import LanguageTag
+from flows.request import LocalizeRequest, TargetsRequest
+from subtitles.language import LanguageTag, same_language
 from subtitles.picture import Picture
 from subtitles.words import Transcript
 
 
+class Localizable(Protocol):
+    """What has a source track to be translated: a film that was heard, a file that was read."""
+
+    @property
+    def request(self) -> TargetsRequest:
+        """What is asked."""
+        ...
+
+    @property
+    def media_id(self) -> str:
+        """SHA-256 of the film's bytes; of the file's where there is no film."""
+        ...
+
+    @property
+    def asset(self) -> MediaAsset | None:
+        """The film, if there is one."""
+        ...
+
+    @property
+    def stream(self) -> AudioStream | None:
+        """The sound in which the source track is heard; None for a track that was read."""
+        ...
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """What was heard, if anything."""
+        ...
+
+    @property
+    def picture(self) -> Picture:
+        """What the cues are timed to."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
-    """A probed title and what is asked of it.
+    """A probed film and what is asked of it.
 
     Attributes:
         request: What is asked.
@@ -29,9 +64,14 @@ class Title:
     transcript: Transcript | None = None
 
     @property
+    def media_id(self) -> str:
+        """SHA-256 of the media file's bytes."""
+        return self.asset.media_id
+
+    @property
     def targets(self) -> tuple[LanguageTag, ...]:
         """Languages asked for, each once, in the order given."""
-        return tuple(dict.fromkeys(LanguageTag(tag) for tag in self.request.targets))
+        return targets_of(self.request)
 
     @property
     def picture(self) -> Picture:
@@ -46,6 +86,16 @@ class Title:
     def wants_shot_changes(self) -> bool:
         """Whether there is a picture to search, and somebody wants it searched."""
         return self.request.shot_changes and self.asset.video_index is not None
+
+
+def targets_of(request: TargetsRequest) -> tuple[LanguageTag, ...]:
+    """Languages asked for, each once, in the order given."""
+    return tuple(dict.fromkeys(LanguageTag(tag) for tag in request.targets))
+
+
+def wanted_of(request: TargetsRequest, source: LanguageTag) -> tuple[LanguageTag, ...]:
+    """The targets that need translating: not the source language itself."""
+    return tuple(tag for tag in targets_of(request) if not same_language(tag, source))
 
 
 def with_shots(title: Title, found: ShotChanges | None) -> Title:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from flows.cli.file_language import language_in_name, title_in_name
 from flows.cli.shot_list import parse_shots
 from flows.errors import UsageError
+from flows.file_names import title_in_name
+from flows.subtitle_files import bytes_of, language_of, read_file
 from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
-from subtitles.formats.reading import ReadFile, ReadingOptions, read_subtitles, require_sane_bytes
+from subtitles.formats.reading import ReadFile
 from subtitles.language import LanguageTag
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.report.building import build_report
@@ -66,7 +67,7 @@ def check_file(check: FileCheck) -> QualityReport:
     if check.find_shots and check.media is None:
         raise UsageError("--find-shots needs the film: name it with --media")
     read = _read(check.file, check.language, check)
-    language = _language(check.file, check.language, read, "--lang")
+    language = language_of(check.file, check.language, read, "--lang")
     profile = load_profile(language, audience=check.audience, kind=check.kind, client=check.client)
     picture = _picture(check, read)
     track = track_of(read.document, language, read.form.name)
@@ -87,30 +88,8 @@ def check_file(check: FileCheck) -> QualityReport:
 
 
 def _read(path: Path, language: LanguageTag | None, check: FileCheck) -> ReadFile:
-    options = ReadingOptions(
-        encoding=check.encoding if path == check.file else None,
-        language=language or language_in_name(path.name),
-        repair=check.repair,
-    )
-    return read_subtitles(_bytes(path), path.name, options)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        require_sane_bytes(path.stat().st_size)
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
-
-
-def _language(path: Path, given: LanguageTag | None, read: ReadFile, option: str) -> LanguageTag:
-    """As given, else as the name says, else as the file says."""
-    language = given or language_in_name(path.name) or read.document.language
-    if language is None:
-        raise UsageError(
-            f"the language of {path.name} is not known: name it, such as {option} pt-BR"
-        )
-    return language
+    encoding = check.encoding if path == check.file else None
+    return read_file(path, language, encoding=encoding, repair=check.repair)
 
 
 def _remarks(path: Path, read: ReadFile, language: LanguageTag) -> Iterator[str]:
@@ -126,7 +105,7 @@ def _remarks(path: Path, read: ReadFile, language: LanguageTag) -> Iterator[str]
 
 def _source(path: Path, check: FileCheck) -> tuple[CueTrack, list[str]]:
     read = _read(path, check.source_language, check)
-    language = _language(path, check.source_language, read, "--source-lang")
+    language = language_of(path, check.source_language, read, "--source-lang")
     track = track_of(read.document, language, read.form.name)
     return track, [*_remarks(path, read, language)]
 
@@ -140,5 +119,5 @@ def _picture(check: FileCheck, read: ReadFile) -> Picture:
     rate = check.frame_rate or picture.frame_rate or read.document.frame_rate
     if check.shots is None:
         return replace(picture, frame_rate=rate)
-    text = _bytes(check.shots).decode("utf-8", "replace")
+    text = bytes_of(check.shots).decode("utf-8", "replace")
     return replace(picture, frame_rate=rate, shot_changes_ms=parse_shots(text, rate))

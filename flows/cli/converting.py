@@ -5,17 +5,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from flows.errors import UsageError
 from flows.files import write_atomically
+from flows.subtitle_files import bytes_of
 from subtitles.formats.bilingual import bilingual
 from subtitles.formats.document import SubtitleDocument
 from subtitles.formats.losses import losses
-from subtitles.formats.reading import (
-    ReadFile,
-    ReadingOptions,
-    read_subtitles,
-    require_sane_bytes,
-)
+from subtitles.formats.reading import ReadFile, ReadingOptions, read_subtitles
 from subtitles.formats.registry import format_of
 from subtitles.formats.retiming import retimed, with_language, with_rows
 from subtitles.formats.verifying import encode_verified
@@ -85,15 +80,10 @@ def convert_file(conversion: Conversion) -> Iterator[str]:
 
 
 def _read(path: Path, conversion: Conversion) -> ReadFile:
-    try:
-        require_sane_bytes(path.stat().st_size)
-        data = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
     options = ReadingOptions(
         encoding=conversion.encoding, language=conversion.language, repair=conversion.repair
     )
-    return read_subtitles(data, path.name, options)
+    return read_subtitles(bytes_of(path), path.name, options)
 
 
 def _said_of(path: Path, read: ReadFile) -> Iterator[str]:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from asr.scoring.timing import TimedPassage
 from flows.asr_score import Heard, Reference
-from flows.cli.file_language import language_in_name
 from flows.errors import UsageError
+from flows.file_names import language_in_name
+from flows.subtitle_files import bytes_of
 from flows.transcript_file import decode_transcript
 from subtitles.cues import Subtitle
 from subtitles.formats.charset import decode_bytes
 from subtitles.formats.document import Notes
-from subtitles.formats.reading import ReadingOptions, read_subtitles, require_sane_bytes
+from subtitles.formats.reading import ReadingOptions, read_subtitles
 from subtitles.language import LanguageTag
 from subtitles.span import Span
 from subtitles.words import Transcript, Word
@@ -40,7 +41,7 @@ def read_heard(path: Path, language: LanguageTag | None) -> Heard:
         UsageError: it cannot be read from disk.
         FormatError: it cannot be understood.
     """
-    data = _bytes(path)
+    data = bytes_of(path)
     known = language or language_in_name(path.name)
     if path.suffix.lower() == _PLAIN_TEXT:
         return Heard(text=_text(data, known), language=known)
@@ -77,7 +78,7 @@ def read_reference(path: Path, language: LanguageTag | None) -> Reference:
     if not is_heard_already(path):
         what = "a subtitle file such as .srt, or .txt"
         raise UsageError(f"{path.name} is no reference: give what was said as {what}")
-    data = _bytes(path)
+    data = bytes_of(path)
     known = language or language_in_name(path.name)
     if path.suffix.lower() == _PLAIN_TEXT:
         reference = Reference(text=_text(data, known), language=known)
@@ -89,14 +90,6 @@ def read_reference(path: Path, language: LanguageTag | None) -> Reference:
         )
         reference = Reference(text=_joined(subtitles), passages=passages, language=known or said)
     return reference
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        require_sane_bytes(path.stat().st_size)
-        return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
 
 
 def _text(data: bytes, language: LanguageTag | None) -> str:

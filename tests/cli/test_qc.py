@@ -9,8 +9,8 @@ import pytest
 from command import SAMPLES, VIDEO, InProcess
 from quality_reports import Page
 
-from flows.cli.file_language import language_in_name, title_in_name
 from flows.cli.shot_list import parse_shots
+from flows.file_names import language_in_name, title_in_name
 from subtitles.formats.malformed import MalformedSubtitleError
 
 GOOD = "1\n00:00:01,000 --> 00:00:03,000\nNobody asked me.\n"
