@@ -1,6 +1,6 @@
 """What a line may be shown as: its candidates with the subtitler's signs put back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from translate.choosing.candidates import Answer, Candidate
@@ -10,6 +10,10 @@ from translate.projection.projection import CONTINUATION
 from translate.sentencing.engine_text import assembled
 from translate.sentencing.offsets import carried, places
 from translate.translator import LanguagePair, Rendering, Translation
+
+_WORTH_THE_ROOM = 0.5
+"""What may be given for a rendering that can be read in time, in nats per token: about as much as
+there is between the first and the fourth candidate of a beam."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +27,11 @@ class Option:
 
     rendering: Rendering
     candidate: Candidate | None = None
+
+    @property
+    def adequacy(self) -> float:
+        """How good it is, in nats per token; 0 for what no engine made."""
+        return self.candidate.adequacy if self.candidate else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +56,14 @@ class Options:
             text=best.text, score=best.score, alignment=best.alignment, candidates=tuple(others)
         )
 
-    def shown_as(self, text: str) -> Option:
-        """The option with this text."""
-        return next(one for one in self.showable if one.rendering.text == text)
+    def fitted(self, has_room: Callable[[str], bool]) -> "Options":
+        """The same with one that has room first, if there is one that is nearly as good."""
+        best = self.showable[0]
+        roomy = next((one for one in self.showable if has_room(one.rendering.text)), best)
+        if roomy is best or best.adequacy - roomy.adequacy > _WORTH_THE_ROOM:
+            return self
+        others = (one for one in self.showable if one is not roomy)
+        return replace(self, showable=(roomy, *others))
 
 
 def options_of(line: Line, answer: Answer | None, pair: LanguagePair) -> Options:

@@ -8,6 +8,7 @@ the line's cues; drafts and findings say how each line came out.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
@@ -80,10 +81,13 @@ def translate_track(
     answers = interview.answers(questions)
     options = [options_of(line, answers.get(line.key), pair) for line in lines]
     _refuse_silence(lines, options, translator)
-    narrow = _narrow(lines, options, Rooms(track.cues, profile, picture))
+    rooms = Rooms(track.cues, profile, picture)
+    narrow = _narrow(lines, options, rooms)
     answers |= interview.shorter({key: questions[key] for key in narrow}, answers)
     options = [
-        options_of(line, answers[line.key], pair) if line.key in narrow else some
+        options_of(line, answers[line.key], pair).fitted(partial(rooms.has, line.sentence))
+        if line.key in narrow
+        else some
         for line, some in zip(lines, options, strict=True)
     ]
     projected = project(

@@ -81,6 +81,22 @@ class ForgetfulTranslator(ScriptedTranslator):
         return found[:-1] if len(found) > 1 else found
 
 
+class AnsweringTranslator(ScriptedTranslator):
+    """Answers each text by a function of text and ask, and remembers both."""
+
+    def __init__(self, answer: Callable[[str, Ask], Translation]) -> None:
+        super().__init__()
+        self._answer = answer
+        self.asks: list[tuple[Ask, tuple[str, ...]]] = []
+
+    def translate(
+        self, sentences: Sequence[Sentence], pair: LanguagePair, ask: Ask = PLAIN
+    ) -> tuple[Translation, ...]:
+        """One per sentence, in order."""
+        self.asks.append((ask, tuple(one.text for one in sentences)))
+        return tuple(self._answer(one.text, ask) for one in sentences)
+
+
 def sentence(text: str, cue_id: str = "c1") -> Sentence:
     """A sentence within one cue."""
     return Sentence(text=text, span=Span(0, 2000), cue_ids=(cue_id,), cue_lengths=(len(text),))

@@ -1,6 +1,6 @@
 """A whole track into another language, cue for cue."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import pytest
@@ -8,6 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from timed_text import cue, frame_rates, language, profile, track
 from translate_fakes import (
+    AnsweringTranslator,
     ForgetfulTranslator,
     ScriptedTranslator,
     cues_of,
@@ -18,25 +19,29 @@ from translate_fakes import (
 
 from subtitles.checks.track import check_track
 from subtitles.cues import derive_cue_id
-from subtitles.findings import Severity
+from subtitles.findings import Finding, Severity
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.style.profile import load_profile
+from translate.aids import NO_AIDS, Aids
+from translate.drafts import Origin
 from translate.errors import MismatchedProfileError, TranslationGapError
+from translate.memory.port import MemoryHit
 from translate.projection.projection import CONTINUATION
 from translate.sentencing.markup import plain_cue
 from translate.track import translate_track
-from translate.translator import PLAIN, Translation, UnsupportedPairError
+from translate.translator import PLAIN, Rendering, Translation, UnsupportedPairError
 
 TARGETS = ("pt-BR", "ja", "ar", "nl", "th", "fr")
 
 
-def translated(source, translator=None, target="pt-BR", frame_rate=None):
+def translated(source, translator=None, target="pt-BR", frame_rate=None, aids=NO_AIDS):
     return translate_track(
         source,
         language(target),
         translator or ScriptedTranslator(),
         profile=profile(target),
         picture=Picture(frame_rate=frame_rate),
+        aids=aids,
     )
 
 
@@ -276,6 +281,136 @@ def test_the_profile_must_be_the_target_languages_own():
             ScriptedTranslator(),
             profile=profile("fr"),
             picture=NO_PICTURE,
+        )
+
+
+@dataclass
+class Memory:
+    """Knows some sentences word for word."""
+
+    known: dict[str, str]
+    is_exact: bool = True
+
+    def hits(self, text, before, after, pair):
+        found = self.known.get(text)
+        return () if found is None else (hit(text, found, is_exact=self.is_exact),)
+
+
+def hit(said, text, *, is_exact=True):
+    return MemoryHit(text=text, source_text=said, score=1.0, is_exact=is_exact, origin="a film")
+
+
+def test_what_was_approved_is_taken_and_not_asked():
+    translator = ScriptedTranslator()
+    source = source_track("- Hello there.", "Hello there.")
+    result = translated(source, translator, aids=Aids(memory=Memory({"- Hello there.": "- Oi."})))
+    assert [one.text for one in result.track.cues] == ["Oi.", greek("Hello there.")]
+    assert translator.asked == [("Hello there.",)] * 2  # Greek letters: asked again
+    first, second = result.sentences
+    assert (first.origin, first.memory_hits, first.quality) == (
+        Origin.MEMORY,
+        (hit("- Hello there.", "- Oi."),),
+        None,
+    )
+    assert (second.origin, second.memory_hits) == (Origin.MACHINE, ())
+
+
+def test_what_is_only_similar_is_offered_and_asked():
+    memory = Memory({"Hello.": "Oi."}, is_exact=False)
+    result = translated(source_track("Hello."), aids=Aids(memory=memory))
+    (draft,) = result.sentences
+    assert (draft.origin, [one.text for one in draft.memory_hits]) == (Origin.MACHINE, ["Oi."])
+
+
+def test_each_sentence_keeps_what_is_known_of_it():
+    translator = AnsweringTranslator(
+        lambda text, ask: Translation(
+            text="Tenho muitos livros.",
+            score=-0.2,
+            candidates=(Rendering(text="Tenho 40.", score=-0.4),),
+        )
+    )
+    result = translated(source_track("<i>I have 40</i>", "<i>books.</i>", "♪"), translator)
+    first, second = result.sentences
+    assert (first.source_text, first.text) == ("I have 40 books.", "Tenho 40.")
+    assert first.cue_ids == tuple(one.cue_id for one in result.track.cues[:2])
+    assert (first.score, first.retries, first.faults) == (-0.4, 0, ())
+    assert 0 < first.quality < 1
+    assert first.runners_up == ("Tenho muitos livros.",)
+    assert (second.origin, second.quality, second.text) == (Origin.COPY, None, "♪")
+
+
+def test_what_stays_wrong_is_a_finding_and_a_fault_of_the_sentence():
+    result = translated(
+        source_track("We have 40 of them."), ScriptedTranslator(lambda _: "Temos eles.")
+    )
+    assert rules(result) == ["missing-numbers", "low-quality"]
+    assert result.sentences[0].faults == ("missing-numbers",)
+    assert result.sentences[0].retries == 1
+
+
+def test_a_shorter_rendering_is_asked_for_and_shown_where_the_best_cannot_be_read_in_time():
+    long_, short = (
+        "Uma frase que ninguém consegue ler em tão pouco tempo assim.",
+        "Uma frase curta.",
+    )
+
+    def answer(text, ask):
+        spare = Rendering(text=f"{long_} Sim.", score=-0.4)
+        if ask.brevity:
+            return Translation(text=short, score=-0.6)
+        return Translation(text=long_, score=-0.3, candidates=(spare,))
+
+    translator = AnsweringTranslator(answer)
+    quick = track(cues_of("A sentence that is said within a second.", length_ms=1000))
+    result = translated(quick, translator)
+    assert result.track.cues[0].text == short
+    assert result.sentences[0].runners_up[0] == long_
+    assert [ask.brevity > 0 for ask, _ in translator.asks] == [False, True]
+    slow = track(cues_of("A sentence that is said within a second.", length_ms=6000))
+    assert translated(slow, AnsweringTranslator(answer)).sentences[0].text == long_
+
+
+def test_the_engine_is_told_the_words_of_the_show_and_their_misses_are_reported():
+    source = source_track("The night watch came.", "Nobody else.")
+    translator = AnsweringTranslator(
+        lambda text, ask: Translation(text="A vigia noturna não veio.")
+    )
+    result = translated(source, translator, aids=Aids(glossary=Words()))
+    first, second = result.sentences
+    assert first.text == "A Ronda não veio."
+    assert (first.terms, second.terms) == (("agreed",), ())
+    assert "term-missed" in rules(result)
+
+
+class Words:
+    """One title, found and put in by its first words."""
+
+    wanted = (("night watch", "Ronda"),)
+
+    def found_in(self, shown, pair, translator):
+        return [self if "night watch" in one.core else None for one in shown]
+
+    def agreed_in(self, text, pair):
+        return ("agreed",) if "night watch" in text else ()
+
+    def enforced(self, rendering):
+        return replace(rendering, text=rendering.text.replace("vigia noturna", "Ronda"))
+
+    def missed(self, text):
+        return int("Ronda" not in text)
+
+    def findings(self, found, source):
+        return (
+            Finding(
+                rule="term-missed",
+                severity=Severity.WARNING,
+                cue_id=found.cues[0].cue_id,
+                measured=1,
+                limit=0,
+                unit="words",
+                source="test",
+            ),
         )
 
 

@@ -1,0 +1,60 @@
+"""Whether a text has room in the cues of its sentence."""
+
+from dataclasses import replace
+
+from timed_text import cue, profile
+from translate_fakes import cues_of, sentence
+
+from subtitles.picture import NO_PICTURE
+from subtitles.span import Span
+from translate.choosing.room import Rooms
+from translate.translator import Sentence
+
+# 15 characters a second, two rows of 40, and no staying on after the words.
+PLAIN = replace(
+    profile("pt-BR"),
+    max_chars_per_second=15.0,
+    max_lines=2,
+    max_chars_per_line=40,
+    linger_ms=0,
+    max_linger_ms=0,
+    max_duration_ms=7000,
+    min_gap_frames=2,
+)
+
+
+def has(cues, one, width, limits=PLAIN):
+    return Rooms(cues, limits, NO_PICTURE).has(one, "x" * width)
+
+
+def test_reading_speed_limits_a_short_cue_and_rows_a_long_one():
+    short, long_ = [cue("Hello.", 0, 2000)], [cue("Hello.", 0, 7000)]
+    assert has(short, sentence("Hello."), 30)
+    assert not has(short, sentence("Hello."), 31)
+    assert has(long_, sentence("Hello."), 80)
+    assert not has(long_, sentence("Hello."), 81)
+
+
+def test_a_cue_may_stay_into_the_silence_after_it_and_no_further():
+    patient = replace(PLAIN, max_linger_ms=1000)
+    assert has([cue("Hello.", 0, 2000)], sentence("Hello."), 45, patient)
+    close = [cue("Hello.", 0, 2000), cue("Bye.", 2000, 3000, cue_id="c2")]
+    assert not has(close, sentence("Hello."), 31, patient)
+
+
+def test_cues_of_a_sentence_add_up():
+    two = cues_of("One half of it", "and the other.")
+    whole = Sentence(
+        text="One half of it and the other.",
+        span=Span(0, 4100),
+        cue_ids=("c0", "c1"),
+        cue_lengths=(15, 14),
+    )
+    assert has(two, whole, 60)
+    assert not has(two, whole, 61)
+
+
+def test_sentences_that_share_a_cue_share_its_room():
+    shared = [cue("Yes, yes. No, no.", 0, 4000)]
+    assert has(shared, sentence("Yes, yes."), 31)
+    assert not has(shared, sentence("Yes, yes."), 33)
