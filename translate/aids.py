@@ -6,6 +6,7 @@ from typing import Protocol
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
+from subtitles.language import LanguageTag
 from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import TranslationMemory
 from translate.sentencing.engine_text import EngineText
@@ -47,6 +48,13 @@ class ShowWords(Protocol):
 
     def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:
         """Words that the finished track misses, on the cues of the track."""
+        ...
+
+    def digest_for(self, source: CueTrack, target: LanguageTag) -> str:
+        """Digest of all that the words can change in a translation of the track; part of its key.
+
+        Words that nobody says in it change nothing; empty when none of them is said.
+        """
         ...
 
 

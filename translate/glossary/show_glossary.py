@@ -106,7 +106,7 @@ class ShowGlossary:
         """Digest of all that this glossary can change in a translation of the track.
 
         Terms that nobody says in it, and their renderings in other languages, change nothing; nor
-        do owners and notes.
+        do owners and notes. Empty when it changes nothing at all.
         """
         index = self._index(source.language)
         said = {
@@ -114,6 +114,8 @@ class ShowGlossary:
             for sentence in sentences_of(source)
             for one in index.found_in(sentence.text, target)
         }
+        if not said:
+            return ""
         plain = sorted(map(repr, said))
         return hashlib.sha256("\n".join((GLOSSARY_RULES_VERSION, *plain)).encode()).hexdigest()
 
