@@ -8,6 +8,8 @@ TO     ?= pt-BR
 # Recordings with references beside them, and where Debian's packages of voice prompts are unpacked.
 BENCH_MEDIA   ?= ../shared/media
 BENCH_PROMPTS ?= /usr/share
+# The release that training and its tests were made with.
+TORCH  ?= 2.13.0
 # pip installs exactly what the lock files name (they are complete, so nothing is resolved again) and
 # checks the hash of every file.
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -86,8 +88,7 @@ test-all: $(VENV)/.dev ## the test suite with the minutes-long tests
 	$(PYTEST)
 
 torch: $(VENV)/.dev ## PyTorch beside the environment, for training and its tests (into .torch)
-	@$(BIN)/python -m pip --disable-pip-version-check install --no-deps --upgrade --target .torch \
-	  torch sympy mpmath networkx
+	@$(PIP) install --upgrade --target .torch torch==$(TORCH)
 
 test-torch: $(VENV)/.dev ## the tests that train a tiny model (make torch first)
 	PYTHONPATH=.torch $(BIN)/pytest -m torch tests/unit/translate/training
