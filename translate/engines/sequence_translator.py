@@ -16,6 +16,7 @@ from translate.engines.ctranslate2_tokenizers import Tokenizer
 from translate.engines.decoding import Decoding, goes_by_clauses, search_for
 from translate.engines.hypotheses import Hypothesis, Runner
 from translate.engines.language_codes import ModelFamily
+from translate.engines.mixing import Item
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.parts import joined, parts_of
 from translate.sentencing.pieces import pieces_within
@@ -30,9 +31,6 @@ from translate.translator import (
     Translation,
     UnsupportedPairError,
 )
-
-Item = tuple[Sentence, LanguagePair]
-"""A sentence, and from which language into which it goes."""
 
 
 @dataclass(frozen=True, slots=True)
