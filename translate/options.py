@@ -79,14 +79,14 @@ def options_of(line: Line, answer: Answer | None, pair: LanguagePair) -> Options
     if line.recalled is not None:
         others = (hit.text for hit in line.hits[1:] if hit.is_exact)
         return replace(_single(line.recalled.text, Origin.MEMORY), offered=tuple(others))
-    showable = _assembled(line, answer.acceptable, pair) if answer else ()
-    if answer is None or not showable:
+    if answer is None or not answer.candidates:
         return _single(CONTINUATION, Origin.NONE)
-    offered = _assembled(line, answer.offered, pair)
+    options = _assembled(line, answer.candidates, pair)
+    acceptable, offered = answer.acceptable, answer.offered
     return Options(
         origin=Origin.MACHINE,
-        showable=showable,
-        offered=tuple(option.rendering.text for option in offered),
+        showable=tuple(option for option in options if option.candidate in acceptable),
+        offered=tuple(option.rendering.text for option in options if option.candidate in offered),
     )
 
 

@@ -122,7 +122,8 @@ ANSWERS = st.sampled_from(["", "...", "no no no no no no", "Ja.", "same", "40 41
 
 @settings(max_examples=60)
 @given(
-    st.lists(st.sampled_from(tuple(GOOD)), unique=True), st.lists(ANSWERS, min_size=9, max_size=9)
+    st.lists(st.sampled_from(tuple(GOOD)[:3]), unique=True),
+    st.lists(ANSWERS, min_size=9, max_size=9),
 )
 def test_no_engine_is_asked_more_than_twice_again_about_anything(texts, said):
     translator = AnsweringTranslator(
