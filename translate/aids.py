@@ -10,7 +10,7 @@ from subtitles.language import LanguageTag
 from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import TranslationMemory
 from translate.sentencing.engine_text import EngineText
-from translate.translator import LanguagePair, Rendering, Translator
+from translate.translator import LanguagePair, Rendering, Sentence, Translator
 
 
 class SentenceTerms(Protocol):
@@ -23,6 +23,14 @@ class SentenceTerms(Protocol):
 
     def enforced(self, rendering: Rendering) -> Rendering:
         """The rendering with the words as they should be, as far as that can be done."""
+        ...
+
+    def stood_in(self, sentence: Sentence) -> Sentence:
+        """The sentence with stand-ins for the words, which an engine keeps where it loses them."""
+        ...
+
+    def put_back(self, rendering: Rendering) -> Rendering:
+        """A rendering of that as one of the sentence itself; its text is empty where that fails."""
         ...
 
     def missed(self, text: str) -> int:

@@ -33,6 +33,7 @@ class Interview:
         """One for each question; those in need are asked again as `FAULT_KINDS` has it."""
         found = self._more(questions, dict.fromkeys(questions, Answer()), FIRST_ASK)
         self._has_choice = any(len(one.candidates) > 1 for one in found.values())
+        found |= self._with_stand_ins(questions, found)
         for turn in range(MAX_RETRIES):
             for remedy, keys in _in_need(found, turn).items():
                 wanting = {key: questions[key] for key in keys}
@@ -88,6 +89,23 @@ class Interview:
             question, renderings, self._pair, answer.candidates
         )
         return replace(answer, candidates=candidates)
+
+    def _with_stand_ins(
+        self, questions: Mapping[Key, Question], answers: Mapping[Key, Answer]
+    ) -> dict[Key, Answer]:
+        """Those that have not all of the show's words by themselves, asked with stand-ins."""
+        wanting = {
+            key: (question.sentence, question.terms)
+            for key, question in questions.items()
+            if question.terms is not None and answers[key].needs_words
+        }
+        said = self._asked([terms.stood_in(one) for one, terms in wanting.values()], FIRST_ASK)
+        return {
+            key: self._joined(
+                questions[key], answers[key], map(terms.put_back, translation.renderings)
+            )
+            for (key, (_, terms)), translation in zip(wanting.items(), said, strict=True)
+        }
 
     def _in_parts(
         self, questions: Mapping[Key, Question], answers: Mapping[Key, Answer]

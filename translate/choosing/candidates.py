@@ -12,6 +12,12 @@ from translate.translator import LanguagePair, Rendering, Sentence
 # in a form that the comparison does not know is no reason to leave out a shorter rendering.
 _TOLERATED_PENALTY = 0.3
 
+MENDED_PENALTY = 0.3
+"""Of a word that was put into a rendering, in nats per token: as far as two good renderings are
+apart, since its article and adjectives may not agree with it."""
+
+TERM_RULE = "term-missed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -48,7 +54,8 @@ class Candidate:
     @property
     def adequacy(self) -> float:
         """The engine's score less the penalties, in nats per token; 0 is best."""
-        return (self.rendering.score or 0.0) - self.penalty
+        mending = MENDED_PENALTY if self.is_mended else 0.0
+        return (self.rendering.score or 0.0) - self.penalty - mending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +84,12 @@ class Answer:
         return tuple(one for one in self.candidates if one.penalty < SERIOUS_PENALTY)
 
     @property
+    def needs_words(self) -> bool:
+        """Whether the best candidate has not all of the show's words by itself."""
+        best = self.candidates[0] if self.candidates else None
+        return best is None or best.is_mended or any(one.rule == TERM_RULE for one in best.faults)
+
+    @property
     def worst_fault(self) -> str:
         """What is most wrong with the best candidate, if it is worth asking again, else nothing."""
         if not self.candidates:
@@ -95,15 +108,14 @@ def ranked(
 ) -> tuple[Candidate, ...]:
     """Candidates out of renderings, and those known before, the best first.
 
-    The order is adequacy; among equals a rendering that has the show's words by itself comes
-    before one that was mended, and an earlier one before a later one.
+    The order is adequacy; among equals an earlier one comes before a later one.
     """
     candidates = {one.rendering.text: one for one in known}
     for rendering in renderings:
         if _says_something(rendering.text):
             candidate = _judged(question, rendering, pair)
             candidates.setdefault(candidate.rendering.text, candidate)
-    return tuple(sorted(candidates.values(), key=lambda one: (-one.adequacy, one.is_mended)))
+    return tuple(sorted(candidates.values(), key=lambda one: -one.adequacy))
 
 
 def _says_something(text: str) -> bool:
@@ -120,5 +132,5 @@ def _judged(question: Question, rendering: Rendering, pair: LanguagePair) -> Can
     faults = faults_of(source, mended.text, pair, kept)
     missed = terms.missed(mended.text)
     if missed:
-        faults = (*faults, Fault("term-missed", missed))
+        faults = (*faults, Fault(TERM_RULE, missed))
     return Candidate(rendering=mended, faults=faults, is_mended=mended.text != rendering.text)

@@ -1,22 +1,17 @@
 """Missed terms put where the engine said something else for them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from subtitles.language import LanguageTag
 from subtitles.typography.casing import capitalized
-from translate.glossary.agreed import AgreedTerm
 from translate.glossary.finding import FoundTerm
-from translate.glossary.placing import Situation, Span, likely_places, sure_places
+from translate.glossary.placing import Situation, likely_places, sure_places
+from translate.glossary.putting import Span, fitting_form, opens, put
 from translate.glossary.terms import CaseRule
-from translate.glossary.verifying import printed, standing
-from translate.glossary.word_forms import word_forms
-from translate.glossary.words import Text, fold
-from translate.translator import Link, Rendering
-
-_SENTENCE_ENDS = '.!?…:"“«¿¡。！？'
-_MOST_ENDING_LETTERS = 3
+from translate.glossary.verifying import standing
+from translate.glossary.words import Text
+from translate.translator import Rendering
 
 
 def enforced(
@@ -76,57 +71,8 @@ def _standing(
 def _with_term(
     rendering: Rendering, term: FoundTerm, place: Span, target: LanguageTag
 ) -> Rendering:
-    start, end = place
-    text = rendering.text
-    form = _fitting(term.agreed, text[start:end], target)
-    if term.agreed.case is CaseRule.ANY and not term.agreed.is_fixed and _opens(text[:start]):
+    form = fitting_form(term.agreed, rendering.text[slice(*place)], target)
+    is_cased = term.agreed.is_fixed or term.agreed.case is not CaseRule.ANY
+    if not is_cased and opens(rendering.text[: place[0]]):
         form = capitalized(form, target)
-    return replace(
-        rendering,
-        text=text[:start] + form + text[end:],
-        alignment=tuple(_moved(rendering.alignment, place, len(form), term)),
-    )
-
-
-def _fitting(agreed: AgreedTerm, replaced: str, target: LanguageTag) -> str:
-    """The form to put in: of the preferred word's own forms the one that ends as what goes does."""
-    preferred = agreed.forms[0]
-    forms = [
-        form
-        for form in agreed.forms
-        if form == preferred
-        or word_forms(target).alike(fold(preferred, target), fold(form, target))
-    ]
-    best = max(forms, key=lambda form: _common_ending(form, replaced))
-    return printed(best, agreed.case, target)
-
-
-def _common_ending(one: str, other: str) -> int:
-    count = 0
-    for ours, theirs in zip(reversed(one.casefold()), reversed(other.casefold()), strict=False):
-        if ours != theirs or count == _MOST_ENDING_LETTERS:
-            break
-        count += 1
-    return count
-
-
-def _opens(before: str) -> bool:
-    """Whether a sentence begins after this text."""
-    said = before.rstrip()
-    return not said or said[-1] in _SENTENCE_ENDS
-
-
-def _moved(links: Sequence[Link], place: Span, length: int, term: FoundTerm) -> Iterator[Link]:
-    """The alignment after a stretch was replaced, which now comes from the term."""
-    start, end = place
-    shift = length - (end - start)
-    gone = [link for link in links if link.target[0] < end and start < link.target[1]]
-    before = [link for link in links if link.target[1] <= start]
-    after = [link for link in links if end <= link.target[0]]
-    yield from before
-    if links:
-        weight = max((link.weight for link in gone), default=1.0)
-        yield Link((start, start + length), (term.start, term.end), weight)
-    for link in after:
-        moved = (link.target[0] + shift, link.target[1] + shift)
-        yield replace(link, target=moved)
+    return put(form, rendering, place, term)

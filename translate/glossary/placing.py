@@ -15,14 +15,12 @@ from subtitles.language import LanguageTag
 from subtitles.style.profile import load_profile
 from translate.glossary.finding import FoundTerm
 from translate.glossary.phrases import likeness, phrase_spans
+from translate.glossary.putting import Span
 from translate.glossary.terms import CaseRule
 from translate.glossary.words import Text, Word, fold, text_of
 from translate.translator import Rendering
 
-Span = tuple[int, int]
-"""First character and the place after the last."""
-
-_MIN_NAME_LETTERS = 4
+_MIN_NAME_LETTERS = 3
 _DAMAGED_PERCENT = 75
 """Of the letters of a name and its damaged copy taken together: one letter of four may be another
 one, two of eight. Below that, words of a language are as near to names as their copies are."""

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
@@ -12,6 +12,8 @@ from translate.glossary.agreed import AgreedTerm
 from translate.glossary.enforcing import enforced
 from translate.glossary.finding import FoundTerm, TermIndex, term_index
 from translate.glossary.glossary import Glossary
+from translate.glossary.placing import leaning_words
+from translate.glossary.stand_ins import NAMES, Restated, put_back, restated
 from translate.glossary.track_findings import track_findings
 from translate.glossary.verifying import missed_terms, printed
 from translate.glossary.words import text_of
@@ -54,6 +56,22 @@ class SentenceWords:
         """The rendering with the terms in it, as far as their places can be told."""
         source = text_of(self.source, self.pair.source)
         return enforced(rendering, self.found, source, self.own_words, self.pair.target)
+
+    def stood_in(self, sentence: Sentence) -> Sentence:
+        """The sentence with stand-ins for its terms, which engines keep."""
+        text = self._restated.text
+        return replace(sentence, text=text, cue_ids=(), cue_lengths=(len(text),), terms=())
+
+    def put_back(self, rendering: Rendering) -> Rendering:
+        """A rendering of the sentence with stand-ins as one of the sentence itself.
+
+        Its text is empty when the place of a stand-in cannot be told.
+        """
+        return put_back(rendering, self._restated, self.own_words, self.pair.target)
+
+    @property
+    def _restated(self) -> Restated:
+        return restated(self.source, self.found, self.pair.target)
 
     def missed(self, text: str) -> int:
         """How many of the terms a rendering has in no allowed form."""
@@ -131,21 +149,30 @@ def _own_words(
     """What the engine says for each term by itself, best first."""
     if not said:
         return {}
-    sentences = [_alone(text) for text in said]
-    answers = translator.translate(sentences, pair, _OWN_WORDS)
-    if len(answers) != len(said):  # which answer is whose cannot be told
+    # Models that were trained on sentences say another thing where there is a full stop.
+    asked = [text + stop for text in (*said, *NAMES) for stop in ("", ".")]
+    answers = translator.translate([_alone(text) for text in asked], pair, _OWN_WORDS)
+    if len(answers) != len(asked):  # which answer is whose cannot be told
         return {}
-    return {
-        text: tuple(_texts(answer.renderings)) for text, answer in zip(said, answers, strict=True)
-    }
+    words: dict[str, list[str]] = {text: [] for text in (*said, *NAMES)}
+    for text, answer in zip(asked, answers, strict=True):
+        words[text.removesuffix(".") if text not in words else text] += (
+            one.text for one in answer.renderings
+        )
+    return {text: tuple(_bare(some, pair.target)) for text, some in words.items()}
 
 
 def _alone(text: str) -> Sentence:
     return Sentence(text=text, span=Span(0, 1), cue_ids=(), cue_lengths=(len(text),))
 
 
-def _texts(renderings: Iterable[Rendering]) -> Iterator[str]:
-    for rendering in renderings:
-        text = rendering.text.strip().rstrip(".!?。！？… ")
-        if text:
-            yield text
+def _bare(texts: Iterable[str], target: LanguageTag) -> Iterator[str]:
+    """Each once, without the article before it and the full stop after it."""
+    found: dict[str, None] = {}
+    for text in texts:
+        words = text_of(text, target)
+        for word in words.words:
+            if word.key not in leaning_words(target):
+                found.setdefault(text[word.start :].rstrip(".!?。！？… "))
+                break
+    yield from found
