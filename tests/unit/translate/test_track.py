@@ -397,6 +397,18 @@ class Words:
     def enforced(self, rendering):
         return replace(rendering, text=rendering.text.replace("vigia noturna", "Ronda"))
 
+    def stood_in(self, sentence):
+        return sentence
+
+    def put_back(self, rendering):
+        return rendering
+
+    def stood_in(self, sentence):
+        return sentence
+
+    def put_back(self, rendering):
+        return rendering
+
     def missed(self, text):
         return int("Ronda" not in text)
 
