@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.localizing import Localizer
 from flows.locks import title_lock
 from flows.pipeline import Pipeline
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.title import Title, with_shots, with_transcript
+from flows.stages.once import StageResult
+from flows.title import Localizable, Title, wanted_of, with_shots, with_transcript
+from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag
 
@@ -43,14 +46,24 @@ def localize_inline(
         title = with_transcript(opened, transcript.value)
         title = with_shots(title, found.value if found else None)
         source = pipeline.source_track(title, transcript)
-        languages = [pipeline.deliver_source(title, source)]
-        for target in pipeline.wanted(title, source.value.language):
-            try:
-                languages.append(pipeline.deliver_target(title, source, target))
-            except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
-                languages.append(failed_language(target, error))
-        written = pipeline.report(title, source.value, languages)
+        localizer = pipeline.localizer
+        languages = [
+            localizer.deliver_source(title, source),
+            *delivered_targets(localizer, title, source),
+        ]
+        written = localizer.report(title, source.value, languages)
         return title_report(title, languages, written.files, transcript_cached=transcript.cached)
+
+
+def delivered_targets(
+    localizer: Localizer, title: Localizable, source: StageResult[CueTrack]
+) -> Iterator[LanguageReport]:
+    """Every target in turn; one that fails is reported, and the others go on."""
+    for target in wanted_of(title.request, source.value.language):
+        try:
+            yield localizer.deliver_target(title, source, target)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
+            yield failed_language(target, error)
 
 
 def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:

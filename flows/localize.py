@@ -17,7 +17,6 @@ from flows.artifacts.store import ArtifactRef
 from flows.aside import Abandon
 from flows.flow_work import OPTIONS, FlowWork, current_work, ended
 from flows.inline import failed_language, open_for_work, title_report
-from flows.pipeline import Pipeline
 from flows.prefect_progress import PrefectProgress
 from flows.progress import current_progress
 from flows.quality_table import artifact_slug, markdown_table
@@ -25,7 +24,7 @@ from flows.recognition_tasks import transcribed
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
-from flows.title import Title, with_shots, with_transcript
+from flows.title import Title, wanted_of, with_shots, with_transcript
 from flows.wiring import build_pipeline
 from subtitles.language import LanguageTag
 
@@ -58,14 +57,17 @@ def source_subtitles(title: Title, heard: _Heard) -> Any:  # noqa: ANN401 - a St
     transcript = pipeline.transcriber.transcript(heard.transcript)
     title = _known(title, heard)
     source = pipeline.source_track(title, transcript)
-    return ended(cached=source.cached, data=(source.ref, pipeline.deliver_source(title, source)))
+    return ended(
+        cached=source.cached, data=(source.ref, pipeline.localizer.deliver_source(title, source))
+    )
 
 
 @task(name="target-subtitles", task_run_name="target-{title.request.stem}-{target}", **OPTIONS)
 def target_subtitles(title: Title, heard: _Heard, source: ArtifactRef, target: LanguageTag) -> Any:  # noqa: ANN401 - a State
     """Cues in one target language, files, review task; gives the report."""
     pipeline = current_work.get().pipeline
-    report = pipeline.deliver_target(_known(title, heard), pipeline.source(source), target)
+    known = _known(title, heard)
+    report = pipeline.localizer.deliver_target(known, pipeline.source(source), target)
     return ended(cached=report.cached, data=report)
 
 
@@ -76,7 +78,7 @@ def quality_report(
     """The page and the JSON about all languages; gives their paths."""
     pipeline = current_work.get().pipeline
     cues = pipeline.source(source).value
-    written = pipeline.report(_known(title, heard), cues, languages)
+    written = pipeline.localizer.report(_known(title, heard), cues, languages)
     return ended(cached=written.cached, data=written.files)
 
 
@@ -124,7 +126,7 @@ def _run_tasks(title: Title) -> TitleReport:
     transcript, cached = transcribed(title)
     heard = _Heard(transcript=transcript, shots=looking.result() if looking else None)
     source, delivered = source_subtitles.submit(title, heard).result()
-    wanted = Pipeline.wanted(title, delivered.language)
+    wanted = wanted_of(title.request, delivered.language)
     running = [(tag, target_subtitles.submit(title, heard, source, tag)) for tag in wanted]
     languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
     files = quality_report.submit(title, heard, source, languages).result()

@@ -1,6 +1,5 @@
 """The road of one title, step by step; the inline engine and the Prefect flow both walk it."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from asr.media import AudioStream
@@ -9,40 +8,37 @@ from asr.sound.av_media import probe
 from asr.sound.stream_choice import stream_choice
 from flows.artifacts.store import ArtifactRef, ArtifactStore
 from flows.aside import Abandon, Aside
-from flows.engines import Lazy, LazyEngine
+from flows.localizing import Localizer
 from flows.progress import current_progress
-from flows.report import LanguageReport
 from flows.request import LocalizeRequest
-from flows.stages.deliverables import write_files
 from flows.stages.once import STORED_ALREADY, StageResult, compute_once, loaded
-from flows.stages.parking import park
-from flows.stages.reporting import WrittenReport, checked, report_run
 from flows.stages.shots import LABEL as SHOT_CHANGES
 from flows.stages.shots import SHOTS, shots_stage
-from flows.stages.subtitling import TRACKS, source_stage, target_stage
-from flows.title import Title
+from flows.stages.subtitling import TRACKS, source_stage
+from flows.title import Title, wanted_of
 from flows.transcribing import Transcriber
-from review.store import ReviewStore
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
-from subtitles.findings import Finding
-from subtitles.language import LanguageTag, language_name, parse_language, same_language
-from subtitles.quality import summarize
+from subtitles.language import LanguageTag, parse_language
 from subtitles.words import Transcript
-from translate.translator import LanguagePair, Translator
-
-TranslatorChoice = Callable[[LanguagePair, Title], LazyEngine[Translator]]
+from translate.translator import LanguagePair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
-    """The engines and stores of this process, wired together (`flows.wiring`)."""
+    """The engines and stores of this process, wired together (`flows.wiring`).
+
+    Attributes:
+        store: Results of stages.
+        transcriber: From sound to words.
+        shot_finder: Searches the picture.
+        localizer: From source cues to files and review tasks.
+    """
 
     store: ArtifactStore
-    review: Lazy[ReviewStore]
     transcriber: Transcriber
     shot_finder: ShotFinder
-    translator_for: TranslatorChoice
+    localizer: Localizer
 
     def open_title(self, request: LocalizeRequest) -> Title:
         """Probe the media and choose its audio stream; MediaError when there is nothing to hear."""
@@ -69,12 +65,14 @@ class Pipeline:
         spoken = title.request.language or title.stream.language
         if spoken:
             title.request.profile(LanguageTag(spoken))
-        targets = self.wanted(title, LanguageTag(spoken)) if spoken else ()
+        targets = wanted_of(title.request, LanguageTag(spoken)) if spoken else ()
         refused: list[PolycueError] = []
         for target in targets:
             try:
                 title.request.profile(target)
-                self.translator_for(LanguagePair(LanguageTag(spoken or ""), target), title)
+                self.localizer.translator_for(
+                    LanguagePair(LanguageTag(spoken or ""), target), title
+                )
             except PolycueError as error:
                 refused.append(error)
         if targets and len(refused) == len(targets):
@@ -124,80 +122,6 @@ class Pipeline:
         """Cues in the language of the speech."""
         profile = title.request.profile(transcript.value.language)
         return compute_once(self.store, source_stage(transcript, profile, title.picture))
-
-    @staticmethod
-    def wanted(title: Title, spoken: LanguageTag) -> tuple[LanguageTag, ...]:
-        """The targets that need translating: not the language of the speech itself."""
-        return tuple(tag for tag in title.targets if not same_language(tag, spoken))
-
-    def deliver_source(self, title: Title, source: StageResult[CueTrack]) -> LanguageReport:
-        """Files and review task of the spoken language."""
-        return self._deliver(title, source.value, source.value, source.ref, source.cached, ())
-
-    def deliver_target(
-        self, title: Title, source: StageResult[CueTrack], target: LanguageTag
-    ) -> LanguageReport:
-        """Translate into one language, write its files and park it.
-
-        Raises:
-            UnsupportedPairError: no engine serves this pair; says what can.
-            UnservedStyleError: the client has no style for this language.
-        """
-        progress = current_progress.get()
-        label = f"Translating into {language_name(target)}"
-        progress.started(label, 0)
-        profile = title.request.profile(target)
-        translator = self.translator_for(LanguagePair(source.value.language, target), title)
-        stage = target_stage(source, profile, translator, title.picture)
-        made = compute_once(self.store, stage)
-        track = made.value.track
-        note = STORED_ALREADY if made.cached else f"{len(track.cues)} cues"
-        progress.finished(label, note)
-        return self._deliver(title, source.value, track, made.ref, made.cached, made.value.warnings)
-
-    def _deliver(
-        self,
-        title: Title,
-        source: CueTrack,
-        track: CueTrack,
-        ref: ArtifactRef,
-        cached: bool,  # noqa: FBT001
-        doubts: tuple[Finding, ...],
-    ) -> LanguageReport:
-        result = checked(title, source, track, doubts)
-        files = write_files(
-            track,
-            title.request.stem,
-            title.request.out_folder,
-            title.request.formats,
-            frame_rate=title.picture.frame_rate,
-        )
-        task, is_new = park(
-            self.review.get(),
-            asset=title.asset,
-            title=title.request.stem,
-            source=source,
-            track=track,
-            ref=ref,
-            profile=result.profile,
-            findings=result.findings,
-        )
-        return LanguageReport(
-            language=track.language,
-            cached=cached,
-            engine=str(track.made_by),
-            files=files,
-            task_id=task.task_id,
-            task_is_new=is_new,
-            cues=ref,
-            quality=summarize(track, result.profile, result.findings),
-        )
-
-    def report(
-        self, title: Title, source: CueTrack, languages: Sequence[LanguageReport]
-    ) -> WrittenReport:
-        """Write the quality report of all languages of a run."""
-        return report_run(self.store, title, source, languages)
 
 
 def _described(stream: AudioStream) -> str:

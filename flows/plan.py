@@ -8,8 +8,8 @@ from flows.settings import Settings
 from flows.stages.deliverables import file_name
 from flows.stages.once import STORED_ALREADY, StageResult, stored
 from flows.stages.shots import shots_stage
-from flows.stages.subtitling import source_stage, target_stage
-from flows.title import Title, with_shots
+from flows.stages.subtitling import source_stage
+from flows.title import Title, wanted_of, with_shots
 from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
@@ -58,7 +58,7 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
     source = _stored_source(pipeline, title, transcript) if is_seen else None
     spoken = transcript.value.language if transcript else None
     recognizer = pipeline.transcriber.recognizer.signature
-    targets = title.targets if spoken is None else pipeline.wanted(title, spoken)
+    targets = title.targets if spoken is None else wanted_of(request, spoken)
     minutes = f"({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)"
     looking = PlannedStep(
         what=f"Find shot changes {minutes}", state=STORED_ALREADY if shots else TO_DO
@@ -117,13 +117,15 @@ def _target_step(
     if known is None:
         return PlannedStep(what=what, state=TO_DO, model="depends on the language detected")
     try:
-        profile = title.request.profile(target)
-        translator = pipeline.translator_for(LanguagePair(LanguageTag(known), target), title)
+        title.request.profile(target)
+        translator = pipeline.localizer.translator_for(
+            LanguagePair(LanguageTag(known), target), title
+        )
     except PolycueError as error:
         return PlannedStep(what=what, state=f"cannot: {error}")
     done = False
     if source is not None:
-        stage = target_stage(source, profile, translator, title.picture)
+        stage = pipeline.localizer.target_stage(title, source, target)
         done = stored(pipeline.store, stage) is not None
     signature = translator.signature
     return PlannedStep(

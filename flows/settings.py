@@ -78,6 +78,11 @@ class Settings(BaseSettings):
         return self.workspace / "locks"
 
     @property
+    def answers_file(self) -> Path:
+        """Where what translation engines answered is kept."""
+        return self.workspace / "answers.db"
+
+    @property
     def review_database_url(self) -> str:
         """The review database, by default a file in the workspace."""
         return self.database_url or f"sqlite:///{self.workspace / 'review.db'}"

@@ -10,10 +10,10 @@ from flows.engines import Lazy, LazyEngine
 from flows.models.choose import translation_models
 from flows.models.entries import ModelEntry, Registry
 from flows.models.pins import read_pins
-from flows.request import LocalizeRequest
+from flows.request import TargetsRequest
 from flows.settings import Settings
 from flows.speech_translator import SpeechTranslator, serves
-from flows.title import Title
+from flows.title import Localizable
 from subtitles.signature import EngineSignature
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
@@ -25,15 +25,15 @@ FIREFOX = "firefox"
 class TranslatorChooser:
     """Chooses once per model and process, so that languages share a loaded model."""
 
-    request: LocalizeRequest
+    request: TargetsRequest
     settings: Settings
     registry: Registry
-    speech: LazyEngine[FasterWhisperSpeechTranslator]
+    speech: LazyEngine[FasterWhisperSpeechTranslator] | None
     own_model: Lazy[EngineModel] | None
     _chosen: dict[str, LazyEngine[Translator]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def __call__(self, pair: LanguagePair, title: Title) -> LazyEngine[Translator]:
+    def __call__(self, pair: LanguagePair, title: Localizable) -> LazyEngine[Translator]:
         """The folder the request names, else the tier's best model, else Whisper into English.
 
         Raises:
@@ -48,9 +48,10 @@ class TranslatorChooser:
         try:
             entry = self._registered(pair)
         except UnsupportedPairError:
-            if not serves(pair):
+            listening = self._listening(pair, title)
+            if listening is None:
                 raise
-            return self._listening(title)
+            return listening
         return self._engine(entry.engine, registered_model(entry, self.settings), entry.pairs)
 
     def _registered(self, pair: LanguagePair) -> ModelEntry:
@@ -61,11 +62,12 @@ class TranslatorChooser:
             self.registry, pair, tier, allow_noncommercial=allow, pinned=pinned
         )[0]
 
-    def _listening(self, title: Title) -> LazyEngine[Translator]:
-        return LazyEngine(
-            self.speech.signature,
-            lambda: SpeechTranslator(self.speech.get(), title.asset, title.stream),
-        )
+    def _listening(self, pair: LanguagePair, title: Localizable) -> LazyEngine[Translator] | None:
+        """Whisper itself, where there is something to hear and English is wanted."""
+        speech, asset, stream = self.speech, title.asset, title.stream
+        if speech is None or asset is None or stream is None or not serves(pair):
+            return None
+        return LazyEngine(speech.signature, lambda: SpeechTranslator(speech.get(), asset, stream))
 
     @property
     def _single_target(self) -> bool:

@@ -4,13 +4,18 @@ from sqlalchemy import Engine
 
 from asr.picture.av_shots import AvShotFinder
 from asr.sound.chunking import ChunkPlan
+from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
+from flows.aids import aids_for
+from flows.answers import SqliteAnswerStore
 from flows.artifacts.store import FolderArtifactStore
 from flows.engine_models import model_in_folder
-from flows.engines import Lazy
+from flows.engines import Lazy, LazyEngine
+from flows.localizing import Localizer
 from flows.models.commands import ModelState, list_models
+from flows.models.entries import Registry
 from flows.models.registry import load_registry
 from flows.pipeline import Pipeline
-from flows.request import LocalizeRequest
+from flows.request import LocalizeRequest, TargetsRequest
 from flows.settings import Settings
 from flows.speaker_wiring import diarizer_for
 from flows.speech_wiring import speech_engines, voice_detector
@@ -34,10 +39,8 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
     registry = load_registry()
     speech = speech_engines(request, settings, registry)
     store = FolderArtifactStore(settings.artifacts_folder)
-    folder = request.translation_model
     return Pipeline(
         store=store,
-        review=Lazy(lambda: open_review(settings)),
         transcriber=Transcriber(
             store=store,
             recognizer=speech.recognizer,
@@ -46,14 +49,38 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
             diarizer=diarizer_for(request.speakers, settings, registry),
         ),
         shot_finder=AvShotFinder(threads=settings.threads),
+        localizer=build_localizer(settings, request, registry, speech.translator),
+    )
+
+
+def build_localizer(
+    settings: Settings,
+    request: TargetsRequest,
+    registry: Registry,
+    speech: LazyEngine[FasterWhisperSpeechTranslator] | None = None,
+) -> Localizer:
+    """What translates, delivers and parks; no model is loaded and no database opened yet.
+
+    Args:
+        settings: Of this process.
+        request: What is asked.
+        registry: Of models.
+        speech: Who translates what is heard; None where there is nothing to hear.
+    """
+    folder = request.translation_model
+    return Localizer(
+        store=FolderArtifactStore(settings.artifacts_folder),
+        review=Lazy(lambda: open_review(settings)),
+        answers=SqliteAnswerStore(settings.answers_file),
         translator_for=TranslatorChooser(
             request=request,
             settings=settings,
             registry=registry,
-            speech=speech.translator,
+            speech=speech,
             # Naming it means hashing it: once a run, whatever the number of languages.
             own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),
         ),
+        aids=Lazy(lambda: aids_for(request, settings)),
     )
 
 

@@ -1,44 +1,51 @@
 """Cue tracks into the review queue."""
 
 import hashlib
-from collections.abc import Sequence
 
-from asr.media import MediaAsset
 from flows.artifacts.store import ArtifactRef
+from flows.title import Localizable
 from review.store import ReviewStore
 from review.tasks import Draft, DraftCue, ReviewTask
 from subtitles.cues import Cue, CueTrack
-from subtitles.findings import Finding
-from subtitles.style.profile import StyleProfile
+from subtitles.report.model import LanguageResult
+from translate.track import TranslatedTrack
 
 
-def park(  # noqa: PLR0913 - a draft is made of exactly these
+def park(
     store: ReviewStore,
-    *,
-    asset: MediaAsset,
-    title: str,
+    title: Localizable,
     source: CueTrack,
-    track: CueTrack,
+    made: TranslatedTrack,
     ref: ArtifactRef,
-    profile: StyleProfile,
-    findings: Sequence[Finding],
+    checks: LanguageResult,
 ) -> tuple[ReviewTask, bool]:
-    """Put the draft into the queue; the bool tells whether it was new. Idempotent."""
+    """Put the draft into the queue; the bool tells whether it was new. Idempotent.
+
+    Args:
+        store: The queue.
+        title: What the draft is of.
+        source: The cues in the source language.
+        made: The draft, with what is known of its sentences.
+        ref: Where it is stored.
+        checks: The style it keeps, and what was found on it.
+    """
+    track, profile, asset = made.track, checks.profile, title.asset
+    rate = title.picture.frame_rate
     return store.park(
         Draft(
-            media_id=asset.media_id,
-            title=title,
-            media_path=str(asset.path),
-            frame_rate=str(asset.frame_rate) if asset.frame_rate else None,
+            media_id=title.media_id,
+            title=title.request.stem,
+            media_path=str(asset.path) if asset else "",
+            frame_rate=str(rate) if rate else None,
             source_language=source.language,
             language=track.language,
             audience=profile.audience,
             kind=profile.kind,
             client=profile.client,
-            draft_id=hashlib.sha256(f"{asset.media_id}\x1f{ref.digest}".encode()).hexdigest(),
+            draft_id=hashlib.sha256(f"{title.media_id}\x1f{ref.digest}".encode()).hexdigest(),
             made_by=str(track.made_by),
             cues=_draft_cues(source, track),
-            findings=tuple(findings),
+            findings=tuple(checks.findings),
         )
     )
 

@@ -9,7 +9,7 @@ from flows.files import write_atomically
 from flows.report import LanguageReport
 from flows.stages.once import loaded
 from flows.stages.subtitling import TRANSLATIONS
-from flows.title import Title
+from flows.title import Localizable
 from subtitles.checks.hearing import check_hearing
 from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
@@ -35,7 +35,7 @@ class WrittenReport:
 
 
 def checked(
-    title: Title, source: CueTrack, track: CueTrack, doubts: Sequence[Finding] = ()
+    title: Localizable, source: CueTrack, track: CueTrack, doubts: Sequence[Finding] = ()
 ) -> LanguageResult:
     """A track of the title with everything found on it.
 
@@ -60,7 +60,7 @@ def checked(
 
 
 def report_run(
-    store: ArtifactStore, title: Title, source: CueTrack, languages: Sequence[LanguageReport]
+    store: ArtifactStore, title: Localizable, source: CueTrack, languages: Sequence[LanguageReport]
 ) -> WrittenReport:
     """Write ``{stem}.report.html`` and ``.json`` about the languages of a run.
 
@@ -78,7 +78,7 @@ def report_run(
 
 
 def _again(
-    store: ArtifactStore, title: Title, source: CueTrack, one: LanguageReport
+    store: ArtifactStore, title: Localizable, source: CueTrack, one: LanguageReport
 ) -> LanguageResult:
     """Checked again from the store: findings do not travel between tasks."""
     if one.language == source.language or one.cues is None:

@@ -1,7 +1,5 @@
 """Transcript to source cues, source cues to target cues."""
 
-from collections.abc import Callable
-
 from flows.artifacts.codec import JsonCodec
 from flows.engines import LazyEngine
 from flows.stages.once import Stage, StageResult
@@ -12,6 +10,8 @@ from subtitles.style.profile import StyleProfile
 from subtitles.timing.fitting import TIMING_VERSION
 from subtitles.typography.setting import TYPOGRAPHY_VERSION, set_track
 from subtitles.words import Transcript
+from translate.aid_digest import aid_digest
+from translate.aids import NO_AIDS, Aids
 from translate.track import TRANSLATION_RULES_VERSION, TranslatedTrack, translate_track
 from translate.translator import Translator
 
@@ -44,12 +44,20 @@ def target_stage(
     profile: StyleProfile,
     translator: LazyEngine[Translator],
     picture: Picture,
+    aids: Aids = NO_AIDS,
 ) -> Stage[TranslatedTrack]:
-    """Source cues to cues in another language, that of the profile."""
+    """Source cues to cues in another language, that of the profile.
+
+    Of the show's words and of memory only what touches this track decides: a change elsewhere in
+    them leaves the result as it is.
+    """
     target = profile.language
-    compute: Callable[[], TranslatedTrack] = lambda: translate_track(  # noqa: E731
-        source.value, target, translator.get(), profile=profile, picture=picture
-    )
+
+    def compute() -> TranslatedTrack:
+        return translate_track(
+            source.value, target, translator.get(), profile=profile, picture=picture, aids=aids
+        )
+
     return Stage(
         name="target-cues",
         made_from={
@@ -59,6 +67,7 @@ def target_stage(
             "revision": translator.signature.model_revision,
             "profile": profile.revision,
             "picture": str(picture),
+            "aids": aid_digest(aids, source.value, target),
             "rules": TRANSLATION_RULES_VERSION,
             "timing": TIMING_VERSION,
             "typography": TYPOGRAPHY_VERSION,

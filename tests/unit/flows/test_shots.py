@@ -52,10 +52,9 @@ def pipeline(finder):
     unused = None
     return Pipeline(
         store=InMemoryArtifactStore(),
-        review=unused,
         transcriber=unused,
         shot_finder=finder,
-        translator_for=unused,
+        localizer=unused,
     )
 
 
