@@ -10,11 +10,15 @@ from answer_fakes import InMemoryAnswerStore
 from tiny_models import marian_folder, multilingual_folder
 from translate_fakes import ScriptedTranslator, pair, sentence
 
+from subtitles.language import parse_language
+from translate.engines.batching import SharedTranslator
 from translate.engines.ctranslate2_translator import CTranslate2Translator
 from translate.engines.decoding import Decoding
 from translate.engines.firefox_translator import FirefoxTranslator
+from translate.engines.pivot import PivotTranslator
+from translate.engines.pool import EnginePool, PooledTranslator
 from translate.engines.remembering import RememberingTranslator
-from translate.translator import LanguagePair, Translator, UnsupportedPairError
+from translate.translator import Ask, LanguagePair, Translator, UnsupportedPairError
 
 EN_PT = pair("en", "pt-BR")
 TEXTS = ("The old man sees the blue door.", "Nobody opens three boxes!", "a letter from Lisbon")
@@ -47,42 +51,63 @@ def _scripted(_: Path) -> Desk:
     return Desk(ScriptedTranslator(), pair("fr", "pt-BR"))
 
 
-def _remembering(_: Path) -> Desk:
-    return Desk(
-        RememberingTranslator(ScriptedTranslator(), InMemoryAnswerStore()), pair("fr", "pt-BR")
-    )
-
-
 def _firefox(_: Path) -> Desk:
     return Desk(FirefoxTranslator("digest"), pair("en", "pt-PT"))
 
 
-def _converted(make: Callable[[Path], Path], *pairs: LanguagePair) -> Callable[[Path], Desk]:
-    def built(folder: Path) -> Desk:
-        return Desk(
-            CTranslate2Translator(
-                make(folder / "model"),
-                model_name="tiny",
-                model_revision="digest",
-                pairs=pairs,
-                # Random weights never stop by themselves: short inputs keep their loops short.
-                decoding=Decoding(max_input_tokens=40, beam_size=2),
-            ),
-            pair("en", "fr"),
-        )
+def _tiny(folder: Path, *pairs: LanguagePair) -> CTranslate2Translator:
+    return CTranslate2Translator(
+        folder,
+        model_name="tiny",
+        model_revision="digest",
+        pairs=pairs,
+        # Random weights never stop by themselves: short inputs keep their loops short.
+        decoding=Decoding(max_input_tokens=30, beam_size=2),
+    )
 
-    return built
+
+def _converted(make: Callable[[Path], Path], *pairs: LanguagePair) -> Callable[[Path], Desk]:
+    return lambda folder: Desk(_tiny(make(folder / "model"), *pairs), pair("en", "fr"))
+
+
+def _m2m(folder: Path) -> CTranslate2Translator:
+    tokens = ("__en__", "__pt__")
+    return _tiny(multilingual_folder(folder, tokens, spm_name="sentencepiece.bpe.model"))
+
+
+def _shared(folder: Path) -> Desk:
+    return Desk(SharedTranslator(_m2m(folder / "model")), pair("en", "fr"))
+
+
+def _pooled(folder: Path) -> Desk:
+    engine = _m2m(folder / "model")
+    pooled = PooledTranslator(
+        EnginePool(0),
+        lambda: engine,
+        signature=engine.signature,
+        supports=engine.supports,
+        size_mb=1,
+    )
+    return Desk(pooled, pair("en", "fr"))
+
+
+def _remembering(folder: Path) -> Desk:
+    engine = _m2m(folder / "model")
+    return Desk(RememberingTranslator(engine, InMemoryAnswerStore()), pair("en", "fr"))
+
+
+def _pivot(folder: Path) -> Desk:
+    first = _tiny(marian_folder(folder / "first", targets=("spa",)), pair("en", "es"))
+    second = _tiny(marian_folder(folder / "second"), pair("es", "pt-BR"))
+    return Desk(PivotTranslator(first, second, parse_language("es")), pair("en", "fr"))
 
 
 MAKERS = {
     "scripted": _scripted,
-    "remembering": _remembering,
     "firefox": _firefox,
     "marian": _converted(marian_folder, EN_PT),
     "marian-group": _converted(lambda at: marian_folder(at, targets=("por", "spa")), EN_PT),
-    "m2m100": _converted(
-        lambda at: multilingual_folder(at, ("__en__", "__pt__"), spm_name="sentencepiece.bpe.model")
-    ),
+    "m2m100": lambda folder: Desk(_m2m(folder / "model"), pair("en", "fr")),
     "nllb": _converted(
         lambda at: multilingual_folder(
             at, ("eng_Latn", "por_Latn"), spm_name="sentencepiece.bpe.model"
@@ -91,6 +116,10 @@ MAKERS = {
     "madlad": _converted(
         lambda at: multilingual_folder(at, ("<2en>", "<2pt>"), spm_name="spiece.model")
     ),
+    "shared": _shared,
+    "pooled": _pooled,
+    "remembering": _remembering,
+    "pivot": _pivot,
 }
 
 
@@ -114,12 +143,44 @@ def test_there_is_one_translation_for_each_sentence(desk):
     assert all(isinstance(one.text, str) and one.text.strip() for one in found)
 
 
-def test_the_order_of_sentences_is_kept_and_each_stands_for_itself(desk):
-    forward = desk.translator.translate([sentence(text) for text in TEXTS], EN_PT)
-    backward = desk.translator.translate([sentence(text) for text in TEXTS[::-1]], EN_PT)
-    alone = [desk.translator.translate([sentence(text)], EN_PT)[0] for text in TEXTS]
+def _named(ask: Ask) -> str:
+    return f"attempt-{ask.attempt}-brevity-{ask.brevity}-of-{ask.candidates}"
+
+
+ASKS = (
+    Ask(),
+    Ask(candidates=3, wants_alignment=True),
+    Ask(brevity=0.5, attempt=1),
+    Ask(attempt=2),
+    Ask(attempt=9, wants_alignment=True),
+)
+
+
+@pytest.mark.parametrize("ask", ASKS, ids=_named)
+def test_the_order_of_sentences_is_kept_and_each_stands_for_itself(desk, ask):
+    forward = desk.translator.translate([sentence(text) for text in TEXTS], EN_PT, ask)
+    backward = desk.translator.translate([sentence(text) for text in TEXTS[::-1]], EN_PT, ask)
+    alone = [desk.translator.translate([sentence(text)], EN_PT, ask)[0] for text in TEXTS]
     assert [one.text for one in backward[::-1]] == [one.text for one in forward]
     assert [one.text for one in alone] == [one.text for one in forward]
+    assert all(len(one.renderings) <= max(1, ask.candidates) for one in forward)
+
+
+@pytest.mark.parametrize("ask", [ASKS[1], ASKS[-1]], ids=_named)
+def test_links_lie_within_both_texts_in_the_order_of_the_rendering(desk, ask):
+    texts = [*TEXTS, HOSTILE[1][:200], HOSTILE[5], HOSTILE[7], HOSTILE[9]]
+    found = desk.translator.translate([sentence(text) for text in texts], EN_PT, ask)
+    for text, one in zip(texts, found, strict=True):
+        for rendering in one.renderings:
+            last = 0
+            for link in rendering.alignment:
+                assert last <= link.target[0] < link.target[1] <= len(rendering.text)
+                assert 0 <= link.source[0] < link.source[1] <= len(text)
+                assert 0 <= link.weight <= 1
+                assert rendering.text[slice(*link.target)].strip()
+                last = link.target[1]
+    is_aligned = [bool(one.alignment) for one in found if one.text]
+    assert all(is_aligned) or not any(is_aligned)
 
 
 def test_no_sentences_give_no_translations(desk):
@@ -158,8 +219,9 @@ def test_the_signature_stays_the_same_and_names_the_engine(desk):
     assert list(desk.translator.signature.options) == sorted(desk.translator.signature.options)
 
 
-def test_scores_are_log_probabilities_and_candidates_are_others(desk):
-    for one in desk.translator.translate([sentence(text) for text in TEXTS], EN_PT):
+@pytest.mark.parametrize("ask", ASKS, ids=_named)
+def test_scores_are_log_probabilities_and_candidates_are_others(desk, ask):
+    for one in desk.translator.translate([sentence(text) for text in TEXTS], EN_PT, ask):
         assert one.score is None or one.score <= 0
         texts = [rendering.text for rendering in one.renderings]
         assert len(set(texts)) == len(texts)
