@@ -11,12 +11,15 @@ Name = Annotated[str, typer.Argument(help="Name of the model, as `polycue models
 
 @app.command("list")
 def list_all(
-    pair: Annotated[str, typer.Option(help="Only what translates this pair, such as en,ja.")] = "",
+    pair: Annotated[
+        str, typer.Option(help="Only what translates this pair: en,ja or en ja.", metavar="PAIR")
+    ] = "",
+    target: Annotated[str, typer.Argument(hidden=True)] = "",
 ) -> None:
     """List every model: tier, licence, size, and whether it is here."""
     from flows.cli.model_table import print_models
 
-    print_models(pair)
+    print_models(f"{pair} {target}".strip())
 
 
 @app.command("pull")

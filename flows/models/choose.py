@@ -12,7 +12,9 @@ bare language by a model that lists it with its likeliest region (``pt`` by one 
 loaded model has the last word.
 """
 
+import contextlib
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
 import langcodes
 
@@ -20,6 +22,27 @@ from flows.models.entries import ModelEntry, ModelTier, Registry, Room
 from flows.models.errors import NonCommercialModelError, NoSpeechModelError
 from subtitles.language import LanguageTag, base_language
 from translate.translator import LanguagePair, UnsupportedPairError
+
+PIVOT = LanguageTag("en")
+"""The language between: the one that most models translate from or into."""
+
+_PIVOT_LANGUAGES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """How a pair is translated.
+
+    Attributes:
+        models: One that serves it, or one into `PIVOT` and one out of it.
+    """
+
+    models: tuple[ModelEntry, ...]
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether one model goes all the way."""
+        return len(self.models) == 1
 
 
 def speech_model(registry: Registry, tier: str, language: LanguageTag | None) -> ModelEntry:
@@ -33,6 +56,49 @@ def speech_model(registry: Registry, tier: str, language: LanguageTag | None) ->
         if tier in entry.tiers:
             return entry
     raise NoSpeechModelError(language or "every language", tier, _named(able))
+
+
+def translation_route(
+    registry: Registry,
+    pair: LanguagePair,
+    tier: str,
+    *,
+    allow_noncommercial: bool = False,
+    pinned: Collection[str] = (),
+) -> Route:
+    """The best model that serves the pair, else the best two that do through `PIVOT`.
+
+    Args:
+        registry: Both registries.
+        pair: From which language into which.
+        tier: Of which tier.
+        allow_noncommercial: Whether a licence that forbids commercial use will do.
+        pinned: As in `translation_models`.
+
+    Raises:
+        UnsupportedPairError, NonCommercialModelError: as `translation_models`, for the pair itself.
+    """
+
+    def best(leg: LanguagePair) -> ModelEntry:
+        return translation_models(
+            registry, leg, tier, allow_noncommercial=allow_noncommercial, pinned=pinned
+        )[0]
+
+    try:
+        return Route(models=(best(pair),))
+    except (UnsupportedPairError, NonCommercialModelError):
+        legs = pivot_legs(pair)
+        with contextlib.suppress(UnsupportedPairError, NonCommercialModelError):
+            if legs:
+                return Route(models=tuple(map(best, legs)))
+        raise  # about the pair that was asked for, not about a leg
+
+
+def pivot_legs(pair: LanguagePair) -> tuple[LanguagePair, ...]:
+    """The way through `PIVOT`; none where either end is that, or both are one language."""
+    if len({PIVOT, base_language(pair.source), base_language(pair.target)}) < _PIVOT_LANGUAGES:
+        return ()
+    return LanguagePair(pair.source, PIVOT), LanguagePair(PIVOT, pair.target)
 
 
 def translation_models(

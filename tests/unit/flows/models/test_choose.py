@@ -3,7 +3,7 @@
 import pytest
 from model_entries import COMMIT, entry, translator
 
-from flows.models.choose import speech_model, translates, translation_models
+from flows.models.choose import speech_model, translates, translation_models, translation_route
 from flows.models.entries import HubSource, ModelTier, Registry
 from flows.models.errors import NonCommercialModelError, NoSpeechModelError
 from flows.models.registry import load_registry
@@ -160,3 +160,42 @@ def test_bilingual_models_come_first_and_order_decides_among_equals():
         translator("second", pairs=[("en", "fr")], sources=hub),
     )
     assert names(Registry(entries=models), "en", "fr", "starter") == ["first", "second", "many"]
+
+
+EN_FR = translator("en-fr", pairs=[("en", "fr")])
+DE_EN = translator("de-en", pairs=[("de", "en")])
+
+
+def route(source, target, *models, **options):
+    found = translation_route(Registry(entries=models), pair(source, target), "starter", **options)
+    return [model.name for model in found.models]
+
+
+def test_a_pair_without_a_model_goes_through_english():
+    assert route("de", "fr", EN_FR, DE_EN) == ["de-en", "en-fr"]
+
+
+def test_a_model_for_the_very_pair_beats_two_in_a_row():
+    many = translator("many", languages=("de", "fr"))
+    assert route("de", "fr", EN_FR, DE_EN, many) == ["many"]
+
+
+def test_two_free_models_in_a_row_beat_one_that_the_licence_rule_shuts_out():
+    shut = translator("shut", pairs=[("de", "fr")], commercial_use=False)
+    assert route("de", "fr", shut, EN_FR, DE_EN) == ["de-en", "en-fr"]
+    assert route("de", "fr", shut, EN_FR, DE_EN, allow_noncommercial=True) == ["shut"]
+    with pytest.raises(NonCommercialModelError, match="shut"):
+        route("de", "fr", shut, EN_FR)
+
+
+def test_nothing_is_led_through_english_that_begins_or_ends_there():
+    back = translator("fr-en", pairs=[("fr", "en")])
+    with pytest.raises(UnsupportedPairError, match="en→de"):
+        route("en", "de", EN_FR, back)
+    with pytest.raises(UnsupportedPairError, match="fr→fr-CA"):
+        route("fr", "fr-CA", EN_FR, back)
+
+
+def test_a_leg_that_is_missing_is_told_as_the_pair_that_was_asked_for():
+    with pytest.raises(UnsupportedPairError, match="de→ja"):
+        route("de", "ja", EN_FR, DE_EN)
