@@ -9,6 +9,8 @@ from subtitles.meaning.one_row import one_row
 # Digits with separators inside: 1,000 and 1.000 and 1 000 and 3.5 and 3,5.
 _NUMBER = re.compile(r"\d+(?:[.,'’\u00a0\u202f\u066b\u066c]\d+)*")
 _DIGIT = re.compile(r"\d")
+# Hours and minutes where others write 12:00 or 12h00; it may be a price as well.
+_CLOCK = re.compile(r"(\d{1,2})[.,](\d\d)")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 # Up to ten, guides ask for words in place of digits; such numbers may go.
@@ -22,13 +24,15 @@ def missing_numbers(source_text: str, text: str) -> tuple[str, ...]:
     """Numbers above ten that stand in the source text and not in the other, as in the source.
 
     Digits of any script and any way to group thousands are the same number; so are an hour of the
-    afternoon and its twelve-hour name.
+    afternoon and its twelve-hour name, and 12.00, 12:00 and 12h00.
     """
     if not _DIGIT.search(source_text):
         return ()
     found = _values(text)
     return tuple(
-        written for written, digits in _numbers(source_text) if not _stands_in(digits, found)
+        written
+        for written, digits in _numbers(source_text)
+        if not _stands_in(digits, found) and not _is_clock_in(written, found)
     )
 
 
@@ -52,9 +56,17 @@ def _stands_in(digits: str, found: set[str]) -> bool:
     return value < 2 * _HOURS_ON_A_DIAL and str(other) in found
 
 
+def _is_clock_in(written: str, found: set[str]) -> bool:
+    clock = _CLOCK.fullmatch(written)
+    return clock is not None and all(_stands_in(part, found) for part in clock.groups())
+
+
 def _values(text: str) -> set[str]:
-    """Every number in ASCII digits; 1 000 may be one number or two, so it is all three."""
+    """Every number in ASCII digits; 1 000 and 12.00 may be one number or two, so each is three."""
     apart = {digits for _, digits in _numbers(text)}
+    for written, _ in _numbers(text):
+        clock = _CLOCK.fullmatch(written)
+        apart |= set(clock.groups()) if clock else set()
     return apart | {digits for _, digits in _numbers(_THOUSANDS.sub("", one_row(text)))}
 
 

@@ -64,6 +64,9 @@ def test_words_of_the_cue_next_door_are_copies_too() -> None:
         ("From 1914 to 1918.", "Até 1918.", ("1914",)),
         ("chapter\n12\n34 pages", "capítulo 12, 34 páginas", ()),
         ("no numbers", "12", ()),
+        ("at 12.45 GMT", "às 12h45 GMT", ()),
+        ("at 12:45", "um 12.45 Uhr", ()),
+        ("at 12.45 GMT", "às 12h15 GMT", ("12.45",)),
         ("<font size=12>hi</font>", "oi", ()),
     ],
 )
@@ -80,6 +83,7 @@ def test_large_numbers_must_be_there_however_they_are_written(
         ("It took 25 years.", "Levou 25 anos, não 40.", "Not 40.", ()),
         ("It took forty years.", "Levou 40 anos.", "", ()),
         ("It took 25 years.", "Levou 25 anos e 3 dias.", "", ()),
+        ("at 12.45 GMT", "às 12h45 GMT", "", ()),
     ],
 )
 def test_a_number_out_of_nowhere_is_noticed_where_the_source_writes_digits(
