@@ -87,7 +87,7 @@ def title_report(
     """The whole run in one value; the first of ``languages`` is the spoken one."""
     return TitleReport(
         title=title.request.stem,
-        media_id=title.asset.media_id,
+        media_id=title.media_id,
         duration_ms=title.asset.duration_ms,
         source_language=languages[0].language,
         transcript_cached=transcript_cached,

@@ -67,11 +67,8 @@ class Localizer:
         made = compute_once(self.store, self._stage(title, source, target, asked))
         before = last_draft(self.store, title.media_id, target)
         summary = summary_of(made.value, asked, before)
-        note = (
-            STORED_ALREADY
-            if made.cached
-            else f"{summary.sentences} sentences, {summary.asked} asked"
-        )
+        count = len(made.value.sentences)
+        note = STORED_ALREADY if made.cached else f"{count} sentences, {summary.asked} asked anew"
         progress.finished(label, note)
         report = self._deliver(title, source.value, made.value, made, summary)
         remember_draft(self.store, title.media_id, target, made.ref)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from flows.localizing import Localizer
 from flows.pipeline import Pipeline
-from flows.request import LocalizeRequest
+from flows.request import LocalizeRequest, TargetsRequest
 from flows.settings import Settings
 from flows.stages.deliverables import file_name
 from flows.stages.once import STORED_ALREADY, StageResult, stored
 from flows.stages.shots import shots_stage
 from flows.stages.subtitling import source_stage
-from flows.title import Title, wanted_of, with_shots
+from flows.title import Localizable, Title, wanted_of, with_shots
 from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
@@ -57,6 +58,7 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
     is_seen = shots is not None or not title.wants_shot_changes
     source = _stored_source(pipeline, title, transcript) if is_seen else None
     spoken = transcript.value.language if transcript else None
+    known = spoken or title.request.language or title.stream.language
     recognizer = pipeline.transcriber.recognizer.signature
     targets = title.targets if spoken is None else wanted_of(request, spoken)
     minutes = f"({title.asset.duration_ms / MS_PER_MINUTE:.1f} min)"
@@ -75,11 +77,8 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
             what=f"Cues in {language_name(spoken) if spoken else 'the spoken language'}",
             state=STORED_ALREADY if source else TO_DO,
         ),
-        *(_target_step(pipeline, title, source, tag) for tag in targets),
-        PlannedStep(
-            what=f"Files in {request.out_folder}",
-            state=STORED_ALREADY if spoken and _files_exist(request, (spoken, *targets)) else TO_DO,
-        ),
+        *(target_step(pipeline.localizer, title, source, tag, known) for tag in targets),
+        files_step(request, (spoken, *targets) if spoken else None),
     )
 
 
@@ -89,12 +88,15 @@ def _recognition_to_do(pipeline: Pipeline, title: Title) -> str:
     return f"{TO_DO}: {done} of {count} chunks {STORED_ALREADY}" if done else TO_DO
 
 
-def _files_exist(request: LocalizeRequest, languages: tuple[LanguageTag, ...]) -> bool:
-    return all(
-        (request.out_folder / file_name(request.stem, tag, extension)).exists()
+def files_step(request: TargetsRequest, languages: tuple[LanguageTag, ...] | None) -> PlannedStep:
+    """The files of these languages; None while nobody knows which they are."""
+    stem, folder = request.stem, request.out_folder
+    are_there = languages is not None and all(
+        (folder / file_name(stem, tag, extension)).exists()
         for tag in languages
         for extension in request.formats
     )
+    return PlannedStep(what=f"Files in {folder}", state=STORED_ALREADY if are_there else TO_DO)
 
 
 def _stored_source(
@@ -106,27 +108,33 @@ def _stored_source(
     return stored(pipeline.store, source_stage(transcript, profile, title.picture))
 
 
-def _target_step(
-    pipeline: Pipeline,
-    title: Title,
+def target_step(
+    localizer: Localizer,
+    title: Localizable,
     source: StageResult[CueTrack] | None,
     target: LanguageTag,
+    known: str | None,
 ) -> PlannedStep:
+    """The translation into one language.
+
+    Args:
+        localizer: Who would make it.
+        title: Of what.
+        source: The source track, if it is stored.
+        target: Into which language.
+        known: The source language, as far as anybody knows.
+    """
     what = f"Translate into {language_name(target)}"
-    known = source.value.language if source else title.request.language or title.stream.language
     if known is None:
         return PlannedStep(what=what, state=TO_DO, model="depends on the language detected")
     try:
         title.request.profile(target)
-        translator = pipeline.localizer.translator_for(
-            LanguagePair(LanguageTag(known), target), title
-        )
+        translator = localizer.translator_for(LanguagePair(LanguageTag(known), target), title)
     except PolycueError as error:
         return PlannedStep(what=what, state=f"cannot: {error}")
     done = False
     if source is not None:
-        stage = pipeline.localizer.target_stage(title, source, target)
-        done = stored(pipeline.store, stage) is not None
+        done = stored(localizer.store, localizer.target_stage(title, source, target)) is not None
     signature = translator.signature
     return PlannedStep(
         what=what,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.report import LanguageReport, TitleReport
+from flows.translation_summary import summary_text
 
 HEADINGS = ("language", "cues", "chars/s (max)", "in limits", "errors", "warnings", "review")
 """``chars/s`` is the mean over the cues; ``in limits`` the share without error or warning."""
@@ -25,14 +26,30 @@ def _row(one: LanguageReport) -> tuple[str, ...]:
         f"{quality.share_within_limits:.0%}",
         str(quality.errors),
         str(quality.warnings),
-        "new task" if one.task_is_new else "in queue",
+        _review(one),
     )
+
+
+def _review(one: LanguageReport) -> str:
+    if one.task_id is None:
+        return ""
+    return "new task" if one.task_is_new else "in queue"
+
+
+def translation_lines(report: TitleReport) -> list[str]:
+    """How each language was translated, a line each."""
+    return [
+        f"{one.language}: {summary_text(one.translation)}"
+        for one in report.languages
+        if one.translation is not None
+    ]
 
 
 def markdown_table(report: TitleReport) -> str:
     """The table as Markdown, with the failures under it."""
     lines = [_markdown_row(HEADINGS), _markdown_row(["---"] * len(HEADINGS))]
     lines += [_markdown_row(row) for row in rows(report)]
+    lines += [f"- {_escape(line)}" for line in translation_lines(report)]
     lines += [f"- **{one.language} failed**: {_escape(one.error or '')}" for one in report.failed]
     return "\n".join([f"# {_escape(report.title)}", "", *lines])
 

@@ -41,10 +41,22 @@ def read_file(
         UsageError: it cannot be read from disk.
         FormatError: it cannot be understood.
     """
+    return read_bytes(bytes_of(path), path.name, language, encoding=encoding, repair=repair)
+
+
+def read_bytes(
+    data: bytes,
+    name: str,
+    language: LanguageTag | None,
+    *,
+    encoding: str | None = None,
+    repair: bool = False,
+) -> ReadFile:
+    """The same of bytes already read; ``name`` is the file's."""
     options = ReadingOptions(
-        encoding=encoding, language=language or language_in_name(path.name), repair=repair
+        encoding=encoding, language=language or language_in_name(name), repair=repair
     )
-    return read_subtitles(bytes_of(path), path.name, options)
+    return read_subtitles(data, name, options)
 
 
 def language_of(path: Path, given: LanguageTag | None, read: ReadFile, option: str) -> LanguageTag:

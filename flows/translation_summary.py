@@ -42,6 +42,23 @@ class TranslationSummary:
     changed_cues: tuple[str, ...] | None = None
 
 
+def summary_text(summary: TranslationSummary) -> str:
+    """On one line, for people; what there is nothing of is left out."""
+    parts = [f"{summary.sentences:,} sentences"]
+    if summary.mean_quality is not None:
+        parts.append(f"estimated quality {summary.mean_quality:.0%}")
+    if summary.low_quality_cues:
+        parts.append(f"{summary.low_quality_cues:,} cues trusted least")
+    if summary.terms:
+        parts.append(f"{summary.terms_honoured:,} of {summary.terms:,} terms as agreed")
+    if summary.from_memory:
+        parts.append(f"{summary.from_memory:,} from memory")
+    parts.append(f"{summary.asked:,} asked anew")
+    if summary.changed_cues is not None:
+        parts.append(f"{len(summary.changed_cues):,} cues changed")
+    return ", ".join(parts)
+
+
 def summary_of(
     made: TranslatedTrack, asked: Sequence[Sentence] = (), before: TranslatedTrack | None = None
 ) -> TranslationSummary:

@@ -22,6 +22,7 @@ from flows.cli import (
     run,
     stopping,
     transcribe,
+    translate,
     users,
 )
 from flows.cli.doctor import doctor
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("transcribe")(transcribe.transcribe)
+app.command("translate")(translate.translate)
 app.command("review")(review.review)
 app.command("export")(export.export)
 app.command("convert")(convert.convert)

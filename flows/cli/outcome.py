@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from flows.plan import PlannedStep
-from flows.quality_table import HEADINGS, rows
+from flows.quality_table import HEADINGS, rows, translation_lines
 from flows.report import TitleReport
 from subtitles.errors import PartialError
 
@@ -32,6 +32,8 @@ def print_outcome(report: TitleReport, *, as_json: bool) -> None:
         return
     console = Console()
     console.print(_quality_table(report))
+    for line in translation_lines(report):
+        console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
     for path in (path for one in report.languages for path in one.files):
         console.print(f"  {escape(str(path))}", highlight=False, soft_wrap=True)
     for page in report.report_files[:1]:

@@ -17,6 +17,7 @@ from flows.cli.hearing_options import (
     SpokenIn,
 )
 from flows.cli.profiles import AudienceName, Client, KindName
+from flows.cli.translation_options import Formats, Glossaries, NoMemory, TranslationModel
 
 
 class Engine(StrEnum):
@@ -47,12 +48,10 @@ def run(  # noqa: PLR0913 - each is an option of the command
         Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
     ] = None,
     speech_model: SpeechModel = None,
-    translation_model: Annotated[
-        Path | None, typer.Option(help="Folder of a converted translation model to use instead.")
-    ] = None,
-    formats: Annotated[
-        str, typer.Option(help="Files to write: srt, vtt, ttml, scc, ass, txt, json.")
-    ] = "srt,vtt",
+    translation_model: TranslationModel = None,
+    glossary: Glossaries = None,
+    no_memory: NoMemory = False,
+    formats: Formats = "srt,vtt",
     client: Client = "",
     audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
     kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
@@ -88,6 +87,8 @@ def run(  # noqa: PLR0913 - each is an option of the command
         tier=tier.value if tier else None,
         speech_model=speech_model.absolute() if speech_model else None,
         translation_model=translation_model.absolute() if translation_model else None,
+        glossaries=tuple(path.absolute() for path in glossary or ()),
+        memory=not no_memory,
         formats=parse_formats(formats),
         client=parse_client(client),
         audience=audience.value,
