@@ -403,12 +403,6 @@ class Words:
     def put_back(self, rendering):
         return rendering
 
-    def stood_in(self, sentence):
-        return sentence
-
-    def put_back(self, rendering):
-        return rendering
-
     def missed(self, text):
         return int("Ronda" not in text)
 
