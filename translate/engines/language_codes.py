@@ -29,8 +29,12 @@ _TOKENS = {
 }
 
 
+_Names = Mapping[str, str | Sequence[str]]
+"""For a tag its name, or its names in the order in which they are looked for."""
+
+
 @lru_cache(maxsize=1)
-def _tables() -> Mapping[str, Mapping[str, str]]:
+def _tables() -> Mapping[str, _Names]:
     """The tables of language_codes.toml; the refused regions stand apart."""
     return tomllib.loads(
         resources.files("translate.engines")
@@ -90,11 +94,12 @@ def _codes(family: ModelFamily, language: LanguageTag) -> Iterator[str]:
             yield parsed.to_alpha3()
 
 
-def _named(family: ModelFamily, names: Mapping[str, str], tags: Sequence[str]) -> Iterator[str]:
+def _named(family: ModelFamily, names: _Names, tags: Sequence[str]) -> Iterator[str]:
     """The table's names; a family without a full table calls a language by its tag."""
     for tag in tags:
         if tag in names:
-            yield names[tag]
+            listed = names[tag]
+            yield from [listed] if isinstance(listed, str) else listed
         elif family is not ModelFamily.NLLB:
             yield tag
 

@@ -59,7 +59,7 @@ def test_a_model_of_one_language_cannot_tell_which_language_it_hears():
         ("en", "es", "standard", ["opus-mt-en-es", "m2m100-418m"]),
         ("en", "es-419", "standard", ["opus-mt-en-es", "m2m100-418m"]),
         ("ja", "fr", "standard", ["m2m100-418m"]),
-        ("ja", "fr", "studio", ["madlad400-3b"]),
+        ("ja", "fr", "studio", ["madlad400-3b", "m2m100-1.2b"]),
         ("en", "de", "standard", ["m2m100-418m", "opus-mt-en-de"]),
     ],
 )
@@ -103,6 +103,7 @@ def test_an_unsupported_pair_names_what_could_serve_it():
         "opus-mt-en-fr (tier standard)",
         "m2m100-418m (tier standard)",
         "madlad400-3b (tier studio)",
+        "m2m100-1.2b (tier studio)",
     )
 
 

@@ -46,6 +46,9 @@ MARIAN = {">>por<<", ">>pt_BR<<", ">>zho_Hant<<", ">>spa<<", ">>fr<<"}
         (ModelFamily.MARIAN, MARIAN, "pt-PT", None),
         (ModelFamily.MARIAN, MARIAN, "zh-Hant", ">>zho_Hant<<"),
         (ModelFamily.MARIAN, MARIAN, "fr", ">>fr<<"),
+        (ModelFamily.MARIAN, {">>por<<", ">>pob<<"}, "pt-BR", ">>pob<<"),
+        (ModelFamily.MARIAN, {">>cmn<<", ">>cmn_Hans<<", ">>yue<<"}, "zh", ">>cmn_Hans<<"),
+        (ModelFamily.MARIAN, {">>cmn<<", ">>cmn_Hant<<"}, "zh-TW", ">>cmn_Hant<<"),
     ],
 )
 def test_a_tag_finds_its_own_token_or_none(family, vocabulary, tag, expected):
