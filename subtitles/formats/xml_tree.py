@@ -8,8 +8,10 @@ from subtitles.formats.malformed import MalformedSubtitleError
 LINE = "{urn:polycue:reading}line"
 """Attribute of every element: the line on which it starts."""
 
+MAX_ELEMENTS_OF_SUBTITLES = 200_000
+"""The longest film has some three thousand subtitles."""
+
 _MAX_DEPTH = 40
-_MAX_ELEMENTS = 200_000
 _SEPARATOR = "}"
 
 
@@ -20,8 +22,9 @@ class _Refusal(Exception):  # noqa: N818 - leaves expat and becomes a MalformedS
 class _Builder:
     """Builds the tree from expat's events."""
 
-    def __init__(self, parser: expat.XMLParserType) -> None:
+    def __init__(self, parser: expat.XMLParserType, max_elements: int) -> None:
         self._parser = parser
+        self._max_elements = max_elements
         self._tree = ET.TreeBuilder()
         self._depth = 0
         self._count = 0
@@ -34,8 +37,8 @@ class _Builder:
         self._count += 1
         if self._depth > _MAX_DEPTH:
             raise _Refusal(f"elements nested more than {_MAX_DEPTH} deep")
-        if self._count > _MAX_ELEMENTS:
-            raise _Refusal(f"more than {_MAX_ELEMENTS} elements")
+        if self._count > self._max_elements:
+            raise _Refusal(f"more than {self._max_elements} elements")
         named = {_qualified(name): value for name, value in attributes.items()}
         named[LINE] = str(self._parser.CurrentLineNumber)
         self._tree.start(_qualified(tag), named)
@@ -56,18 +59,20 @@ def _qualified(name: str) -> str:
     return f"{{{name}" if _SEPARATOR in name else name
 
 
-def parse_xml(text: str, format_name: str) -> ET.Element:
+def parse_xml(
+    text: str, format_name: str, *, max_elements: int = MAX_ELEMENTS_OF_SUBTITLES
+) -> ET.Element:
     """The root element; every element bears its line (`LINE`).
 
-    Document types, and so entities of any kind, are refused, as are depths and numbers of elements
-    that no subtitle file has.
+    Document types, and so entities of any kind, are refused, as are depths that no file of ours
+    has, and more elements than the format needs.
 
     Raises:
         MalformedSubtitleError: not well-formed, or refused; names the line.
     """
     parser = expat.ParserCreate("utf-8", _SEPARATOR)
     parser.buffer_text = True
-    builder = _Builder(parser)
+    builder = _Builder(parser, max_elements)
     parser.StartDoctypeDeclHandler = builder.refuse_doctype
     parser.EntityDeclHandler = builder.refuse_doctype
     parser.StartElementHandler = builder.start

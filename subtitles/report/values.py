@@ -12,6 +12,7 @@ from subtitles.report.model import LanguageQuality, QualityReport, ReportedCue, 
 from subtitles.report.timecode import clock
 from subtitles.report.wording import number
 from subtitles.rules import RULES
+from subtitles.spreadsheet_cells import inert_cell
 
 COLUMNS = (
     *("title", "language", "profile", "cue", "in", "out", "in_code", "out_code"),
@@ -19,9 +20,6 @@ COLUMNS = (
     *("text", "source_text"),
 )
 """Of the table. Rows of a cue stand with `` | `` between them."""
-
-# What spreadsheets take for the beginning of a formula, full-width forms included.
-_FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 
 
 def report_json(report: QualityReport) -> str:
@@ -80,12 +78,8 @@ def findings_csv(report: QualityReport) -> str:
         cues = {cue.number: cue for cue in quality.cues}
         for finding in quality.findings:
             cells = _cells(report.title, quality, finding, cues)
-            writer.writerow([_inert(cell) for cell in cells])
+            writer.writerow([inert_cell(cell) for cell in cells])
     return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
 def _cells(
