@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     chunk_seconds: int = Field(default=300, ge=10)
     """Length of a recognition chunk: what a crash can cost."""
 
+    engine_memory_mb: int = Field(default=4_000, ge=0)
+    """Size of loaded translation models from which those that nobody uses are dropped."""
+
     device: Literal["cpu", "cuda"] = "cpu"
     """Where models run."""
 

@@ -1,40 +1,41 @@
 """Which translation engine a language pair gets."""
 
-import importlib.metadata
-import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, registered_model
 from flows.engines import Lazy, LazyEngine
-from flows.models.choose import translation_models
+from flows.models.choose import PIVOT, Route, translation_route
 from flows.models.entries import ModelEntry, Registry
 from flows.models.pins import read_pins
 from flows.request import TargetsRequest
 from flows.settings import Settings
 from flows.speech_translator import SpeechTranslator, serves
 from flows.title import Localizable
-from subtitles.signature import EngineSignature
+from flows.translation_engines import CTRANSLATE2, TranslationEngines
+from translate.engines.answer_store import AnswerStore
+from translate.engines.pivot import PivotTranslator, pivot_signature
+from translate.engines.remembering import RememberingTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
-
-CTRANSLATE2 = "ctranslate2"
-FIREFOX = "firefox"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TranslatorChooser:
-    """Chooses once per model and process, so that languages share a loaded model."""
+    """Chooses by the request, the tier, and what there is to hear."""
 
     request: TargetsRequest
     settings: Settings
     registry: Registry
+    engines: TranslationEngines
+    answers: AnswerStore
     speech: LazyEngine[FasterWhisperSpeechTranslator] | None
     own_model: Lazy[EngineModel] | None
-    _chosen: dict[str, LazyEngine[Translator]] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, pair: LanguagePair, title: Localizable) -> LazyEngine[Translator]:
-        """The folder the request names, else the tier's best model, else Whisper into English.
+        """The best there is for a pair.
+
+        The folder the request names; else the tier's best model; else Whisper itself, into
+        English, where the title is heard; else two models of the tier, through English.
 
         Raises:
             UnsupportedPairError: none serves it; names those that could.
@@ -44,23 +45,39 @@ class TranslatorChooser:
             model = self.own_model.get()
             # A bilingual model does not say what it speaks: the request does, when it names one
             # target. With several targets only models that name their languages will do.
-            return self._engine(CTRANSLATE2, model, (pair,) if self._single_target else ())
+            return self.engines.of(CTRANSLATE2, model, (pair,) if self._has_single_target else ())
         try:
-            entry = self._registered(pair)
+            route = self._route(pair)
         except UnsupportedPairError:
             listening = self._listening(pair, title)
             if listening is None:
                 raise
             return listening
-        return self._engine(entry.engine, registered_model(entry, self.settings), entry.pairs)
+        legs = [self._engine(entry) for entry in route.models]
+        return legs[0] if route.is_direct else self._through_pivot(*legs)
 
-    def _registered(self, pair: LanguagePair) -> ModelEntry:
-        tier = self.request.tier or self.settings.tier
-        allow = self.settings.allow_noncommercial
-        pinned = read_pins(self.settings.models_folder)
-        return translation_models(
-            self.registry, pair, tier, allow_noncommercial=allow, pinned=pinned
-        )[0]
+    def _route(self, pair: LanguagePair) -> Route:
+        return translation_route(
+            self.registry,
+            pair,
+            self.request.tier or self.settings.tier,
+            allow_noncommercial=self.settings.allow_noncommercial,
+            pinned=read_pins(self.settings.models_folder),
+        )
+
+    def _engine(self, entry: ModelEntry) -> LazyEngine[Translator]:
+        return self.engines.of(entry.engine, registered_model(entry, self.settings), entry.pairs)
+
+    def _through_pivot(
+        self, first: LazyEngine[Translator], second: LazyEngine[Translator]
+    ) -> LazyEngine[Translator]:
+        """Two engines in a row; several languages go the first way together, once."""
+        return LazyEngine(
+            pivot_signature(first.signature, second.signature, PIVOT),
+            lambda: PivotTranslator(
+                RememberingTranslator(first.get(), self.answers), second.get(), PIVOT
+            ),
+        )
 
     def _listening(self, pair: LanguagePair, title: Localizable) -> LazyEngine[Translator] | None:
         """Whisper itself, where there is something to hear and English is wanted."""
@@ -70,59 +87,5 @@ class TranslatorChooser:
         return LazyEngine(speech.signature, lambda: SpeechTranslator(speech.get(), asset, stream))
 
     @property
-    def _single_target(self) -> bool:
+    def _has_single_target(self) -> bool:
         return len(set(self.request.targets)) == 1
-
-    def _engine(
-        self, engine: str, model: EngineModel, pairs: tuple[LanguagePair, ...]
-    ) -> LazyEngine[Translator]:
-        with self._lock:
-            if model.name not in self._chosen:
-                make = self._firefox if engine == FIREFOX else self._ctranslate2
-                self._chosen[model.name] = make(model, pairs)
-            return self._chosen[model.name]
-
-    def _ctranslate2(
-        self, model: EngineModel, pairs: tuple[LanguagePair, ...]
-    ) -> LazyEngine[Translator]:
-        # Costs a third of a second; a title that only needs the starter tier does not pay it.
-        from translate.engines.ctranslate2_translator import (  # noqa: PLC0415
-            CTranslate2Translator,
-        )
-        from translate.engines.decoding import Decoding  # noqa: PLC0415
-
-        decoding = Decoding(
-            compute_type=self.settings.compute_type,
-            device=self.settings.device,
-            threads=self.settings.threads,
-        )
-        signature = EngineSignature(
-            engine=CTRANSLATE2,
-            engine_version=importlib.metadata.version(CTRANSLATE2),
-            model=model.name,
-            model_revision=model.revision,
-            options=decoding.options,
-        )
-        return LazyEngine(
-            signature,
-            lambda: CTranslate2Translator(
-                model.folder.get(),
-                model_name=model.name,
-                model_revision=model.revision,
-                pairs=pairs,
-                decoding=decoding,
-            ),
-        )
-
-    def _firefox(
-        self, model: EngineModel, _pairs: tuple[LanguagePair, ...]
-    ) -> LazyEngine[Translator]:
-        from translate.engines.firefox_translator import FirefoxTranslator  # noqa: PLC0415 - as above
-
-        engine = FirefoxTranslator(model.revision, threads=self.settings.threads)
-
-        def verified() -> FirefoxTranslator:
-            model.folder.get()
-            return engine
-
-        return LazyEngine(engine.signature, verified)

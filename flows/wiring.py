@@ -20,6 +20,7 @@ from flows.settings import Settings
 from flows.speaker_wiring import diarizer_for
 from flows.speech_wiring import speech_engines, voice_detector
 from flows.transcribing import Transcriber
+from flows.translation_engines import TranslationEngines
 from flows.translation_wiring import TranslatorChooser
 from review.database import open_database
 from review.migrate import upgrade_database
@@ -68,14 +69,17 @@ def build_localizer(
         speech: Who translates what is heard; None where there is nothing to hear.
     """
     folder = request.translation_model
+    answers = SqliteAnswerStore(settings.answers_file)
     return Localizer(
         store=FolderArtifactStore(settings.artifacts_folder),
         review=Lazy(lambda: open_review(settings)),
-        answers=SqliteAnswerStore(settings.answers_file),
+        answers=answers,
         translator_for=TranslatorChooser(
             request=request,
             settings=settings,
             registry=registry,
+            engines=TranslationEngines(settings=settings),
+            answers=answers,
             speech=speech,
             # Naming it means hashing it: once a run, whatever the number of languages.
             own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),

@@ -44,19 +44,8 @@ class PivotTranslator:
 
     @property
     def signature(self) -> EngineSignature:
-        """Both engines in full, one behind the other."""
-        legs = (self._first.signature, self._second.signature)
-        return EngineSignature(
-            engine="pivot",
-            engine_version=PIVOT_RULES_VERSION,
-            model="+".join(leg.model for leg in legs),
-            model_revision="+".join(leg.model_revision for leg in legs),
-            options=(
-                ("first", str(legs[0])),
-                ("second", str(legs[1])),
-                ("via", self._via),
-            ),
-        )
+        """See `pivot_signature`."""
+        return pivot_signature(self._first.signature, self._second.signature, self._via)
 
     @property
     def uses_context(self) -> bool:
@@ -109,6 +98,19 @@ class PivotTranslator:
         whole = replace(parts[0], text=middle.text, cue_lengths=(len(middle.text),))
         one = joined(whole, parts, said, out_of)
         return Translation(text=one.text, score=one.score, alignment=one.alignment)
+
+
+def pivot_signature(
+    first: EngineSignature, second: EngineSignature, via: LanguageTag
+) -> EngineSignature:
+    """Both engines in full, one behind the other."""
+    return EngineSignature(
+        engine="pivot",
+        engine_version=PIVOT_RULES_VERSION,
+        model=f"{first.model}+{second.model}",
+        model_revision=f"{first.model_revision}+{second.model_revision}",
+        options=(("first", str(first)), ("second", str(second)), ("via", via)),
+    )
 
 
 def _between(sentence: Sentence, text: str, via: LanguageTag) -> tuple[Sentence, ...]:
