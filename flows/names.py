@@ -1,5 +1,8 @@
 """Names and terms that a title's speech is expected to hold."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from flows.errors import UnusableNamesError
 
 MOST_BYTES = 600
@@ -34,3 +37,38 @@ def checked_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
         )
         raise UnusableNamesError(message)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExpectedWords:
+    """What a recogniser is told to expect.
+
+    Attributes:
+        words: Each once; together within `MOST_BYTES`.
+        left_out: What found no room.
+    """
+
+    words: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def expected_words(names: Sequence[str], from_glossary: Iterable[str]) -> ExpectedWords:
+    """The names of the request, and as many words of the glossary as there is room for.
+
+    Args:
+        names: Checked (`checked_names`); all of them are expected.
+        from_glossary: The most needed first.
+    """
+    words = list(dict.fromkeys(names))
+    left_out: list[str] = []
+    size = len(", ".join(words).encode())
+    for word in dict.fromkeys(from_glossary):
+        more = len(f", {word}".encode())
+        if word in words:
+            continue
+        if len(word) > _LONGEST or not word.isprintable() or size + more > MOST_BYTES:
+            left_out.append(word)
+        else:
+            words.append(word)
+            size += more
+    return ExpectedWords(words=tuple(words), left_out=tuple(left_out))

@@ -52,6 +52,10 @@ class Settings(BaseSettings):
     engine_memory_mb: int = Field(default=4_000, ge=0)
     """Size of loaded translation models from which those that nobody uses are dropped."""
 
+    glossaries: str = ""
+    """Files with the show's words for every title, separated as the system separates folders in
+    PATH; a later one overrides an earlier one."""
+
     device: Literal["cpu", "cuda"] = "cpu"
     """Where models run."""
 
@@ -59,6 +63,12 @@ class Settings(BaseSettings):
     def threads(self) -> int:
         """Threads per engine, resolved."""
         return self.cpu_threads or os.cpu_count() or 1
+
+    @property
+    def glossary_paths(self) -> tuple[Path, ...]:
+        """The files with the show's words, as absolute paths."""
+        named = (part.strip() for part in self.glossaries.split(os.pathsep))
+        return tuple(Path(name).expanduser().absolute() for name in named if name)
 
     @property
     def workspace(self) -> Path:

@@ -1,5 +1,6 @@
 """Which recogniser a title gets, and the speech translator that shares its model."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,11 +10,16 @@ from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from asr.whisper.voice import SileroVoiceDetector
 from flows.engine_models import EngineModel, model_in_folder, registered_model
 from flows.engines import Lazy, LazyEngine
+from flows.glossary_files import show_glossary
 from flows.models.choose import speech_model
 from flows.models.entries import Registry
+from flows.names import expected_words
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from subtitles.language import LanguageTag
+from translate.glossary.heard import heard_words
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +44,7 @@ def speech_engines(
         device=settings.device,
         compute_type=settings.compute_type,
         cpu_threads=settings.threads,
-        hotwords=", ".join(request.names),
+        hotwords=", ".join(_expected(request, settings)),
     )
     unloaded = _recognizer(model, settings.models_folder, options)
     loadable = Lazy(lambda: _recognizer(model, model.folder.get(), options))
@@ -49,6 +55,19 @@ def speech_engines(
             lambda: FasterWhisperSpeechTranslator(loadable.get().model),
         ),
     )
+
+
+def _expected(request: LocalizeRequest, settings: Settings) -> tuple[str, ...]:
+    """Names of the request, then the show's words in the language spoken, as far as known."""
+    spoken = LanguageTag(request.language) if request.language else None
+    glossary = show_glossary(request, settings)
+    expected = expected_words(request.names, heard_words(glossary, spoken))
+    if expected.left_out:
+        logger.warning(
+            "%d words of the glossary are not listened for: the recogniser has no room for more",
+            len(expected.left_out),
+        )
+    return expected.words
 
 
 def voice_detector() -> LazyEngine[SileroVoiceDetector]:

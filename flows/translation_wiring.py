@@ -11,9 +11,10 @@ from flows.models.pins import read_pins
 from flows.request import TargetsRequest
 from flows.settings import Settings
 from flows.speech_translator import SpeechTranslator, serves
-from flows.title import Localizable
+from flows.title import Localizable, targets_of
 from flows.translation_engines import CTRANSLATE2, TranslationEngines
 from translate.engines.answer_store import AnswerStore
+from translate.engines.ctranslate2_model import open_model_folder
 from translate.engines.pivot import PivotTranslator, pivot_signature
 from translate.engines.remembering import RememberingTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
@@ -42,10 +43,7 @@ class TranslatorChooser:
             ModelError: a licence is refused, or a model cannot be had.
         """
         if self.own_model is not None:
-            model = self.own_model.get()
-            # A bilingual model does not say what it speaks: the request does, when it names one
-            # target. With several targets only models that name their languages will do.
-            return self.engines.of(CTRANSLATE2, model, (pair,) if self._has_single_target else ())
+            return self._own(self.own_model.get(), pair)
         try:
             route = self._route(pair)
         except UnsupportedPairError:
@@ -55,6 +53,18 @@ class TranslatorChooser:
             return listening
         legs = [self._engine(entry) for entry in route.models]
         return legs[0] if route.is_direct else self._through_pivot(*legs)
+
+    def _own(self, model: EngineModel, pair: LanguagePair) -> LazyEngine[Translator]:
+        """The model that a person named.
+
+        An OPUS-MT model does not say what it translates from, and a bilingual one nothing at all:
+        the request does. With several targets only a model that names them will do.
+        """
+        names_targets = open_model_folder(model.folder.get()).has_targets
+        targets = targets_of(self.request)
+        is_told = names_targets or len(targets) == 1
+        pairs = tuple(LanguagePair(pair.source, target) for target in targets) if is_told else ()
+        return self.engines.of(CTRANSLATE2, model, pairs)
 
     def _route(self, pair: LanguagePair) -> Route:
         return translation_route(
@@ -85,7 +95,3 @@ class TranslatorChooser:
         if speech is None or asset is None or stream is None or not serves(pair):
             return None
         return LazyEngine(speech.signature, lambda: SpeechTranslator(speech.get(), asset, stream))
-
-    @property
-    def _has_single_target(self) -> bool:
-        return len(set(self.request.targets)) == 1

@@ -15,6 +15,7 @@ from flows.cli import (
     convert,
     eval_commands,
     export,
+    glossary,
     models,
     profiles,
     qc,
@@ -45,6 +46,7 @@ app.command("export")(export.export)
 app.command("convert")(convert.convert)
 app.command("qc")(qc.qc)
 app.add_typer(eval_commands.app, name="eval")
+app.add_typer(glossary.app, name="glossary")
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")

@@ -16,6 +16,7 @@ from flows.cli.hearing_options import (
     SpokenIn,
 )
 from flows.cli.run import Tier
+from flows.cli.translation_options import Glossaries
 
 
 def transcribe(  # noqa: PLR0913 - each is an option of the command
@@ -32,6 +33,7 @@ def transcribe(  # noqa: PLR0913 - each is an option of the command
     ] = "json,srt",
     out: OutFolder = None,
     names: Names = "",
+    glossary: Glossaries = None,
     speakers: Speakers = SpeakersName.OFF,
     tier: Annotated[
         Tier | None, typer.Option(help="Which model serves (default: POLYCUE_TIER or starter).")
@@ -56,6 +58,7 @@ def transcribe(  # noqa: PLR0913 - each is an option of the command
         language=parse_language(language) if language else None,
         audio_stream=audio_stream,
         names=parse_names(names),
+        glossaries=tuple(path.absolute() for path in glossary or ()),
         speakers=speakers.value,
         out=out.absolute() if out else None,
         tier=tier.value if tier else None,
