@@ -82,6 +82,18 @@ class UnknownGlossaryFormatError(FormatError):
         return f"{self.file_name[-_MOST_QUOTED:]} is no glossary: use .csv or .tbx"
 
 
+class OversizedGlossaryError(FormatError):
+    """A file far beyond any glossary's size."""
+
+    def __init__(self, file_name: str, limit_bytes: int) -> None:
+        super().__init__(file_name, limit_bytes)
+        self.file_name, self.limit_bytes = file_name, limit_bytes
+
+    def __str__(self) -> str:
+        limit = f"{self.limit_bytes / 1e6:.0f} MB"
+        return f"{self.file_name} is no glossary: files of more than {limit} are not read"
+
+
 def twice(entries: tuple[FoundEntry, ...]) -> tuple[Fault, ...]:
     """A fault for each term that stood in the file before."""
     first: dict[tuple[LanguageTag, str], int] = {}

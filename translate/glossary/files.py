@@ -2,13 +2,13 @@
 
 from pathlib import PurePath
 
-from subtitles.formats.malformed import OversizedFileError
 from subtitles.language import LanguageTag
 from translate.glossary.csv_file import decode_csv, encode_csv
 from translate.glossary.faults import (
     Fault,
     FoundEntries,
     MalformedGlossaryError,
+    OversizedGlossaryError,
     UnknownGlossaryFormatError,
     twice,
 )
@@ -47,7 +47,7 @@ def inspected(data: bytes, file_name: str, language: LanguageTag | None = None) 
     if read is None:
         raise UnknownGlossaryFormatError(file_name)
     if len(data) > MAX_FILE_BYTES:
-        raise OversizedFileError(len(data), MAX_FILE_BYTES)
+        raise OversizedGlossaryError(file_name, MAX_FILE_BYTES)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

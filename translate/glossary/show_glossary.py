@@ -134,6 +134,8 @@ class ShowGlossary:
         }
         if not said:
             return ""
+        if not said:
+            return ""
         plain = sorted(map(repr, said))
         return hashlib.sha256("\n".join((GLOSSARY_RULES_VERSION, *plain)).encode()).hexdigest()
 
