@@ -5,6 +5,9 @@ of words, so rows and columns are added up by word; what went to language and en
 out and makes the links lighter. A word is linked with the one it looked at most and with those
 beside that which got nearly as much.
 
+A word that looked at almost nothing, such as a full stop made after the end of the input was seen,
+has no link.
+
 What a converted model gives is the mean over the heads its converter chose, by default the first
 head of the last layer alone: a hint, not a fact, and `Link.weight` says how strong.
 """
@@ -17,6 +20,7 @@ from translate.translator import Link
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*|[^\w\s]+")
 _NEARLY_AS_MUCH = 0.7
+_ALMOST_NOTHING = 0.1
 
 Stretch = tuple[int, int]
 
@@ -71,11 +75,12 @@ def links(source: Side, target: Side, attention: Sequence[Sequence[float]]) -> t
         for heard_word, weight in zip(column_words, row, strict=True):
             if heard_word is not None:
                 share[heard_word] += weight
-    return tuple(
+    found = (
         _link(place, heard, [weight / count for weight in share])
         for place, share, count in zip(said, shares, rows, strict=True)
-        if count and any(share)
+        if count and heard
     )
+    return tuple(link for link in found if link.weight >= _ALMOST_NOTHING)
 
 
 def _link(target: Stretch, heard: Sequence[Stretch], share: Sequence[float]) -> Link:

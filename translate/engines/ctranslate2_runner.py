@@ -107,6 +107,10 @@ def _hypotheses(result: Any, prefix: int, search: Search) -> Iterator[Hypothesis
         log_prob = score * len(tokens) ** search.length_power
         scored = max(1, len(tokens) - prefix)
         end = len(tokens) - 1 if tokens[-1:] == [_END] else len(tokens)
+        if rows and search.beam_size > 1:
+            # In a batch the engine gives a sentence the first row of another: it spreads the first
+            # step over the beams and then picks by sentence. No row is better than that one.
+            rows[0] = [0.0] * len(rows[0])
         yield Hypothesis(tokens[prefix:end], min(log_prob / scored, 0.0), rows[prefix:end])
 
 

@@ -27,8 +27,8 @@ class Hypothesis:
     Attributes:
         tokens: Of the target side, without prefix and end token.
         score: Mean natural log probability of the tokens and the end token, the prefix left out.
-        attention: For each token, how much of it went to each token of the input; empty unless the
-            search wanted it.
+        attention: For each token, how much of it went to each token of the input, nothing at all
+            for a token of which it is not known; empty unless the search wanted it.
     """
 
     tokens: list[str]

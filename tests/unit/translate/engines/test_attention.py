@@ -54,8 +54,9 @@ def test_a_neighbour_with_nearly_as_much_is_part_of_the_link():
 
 
 def test_a_word_that_looked_only_at_what_is_no_word_has_no_link():
-    looked = [[0.0] * 5] * 2 + LOOKED[2:]
-    assert words(SOURCE, TARGET, links(SOURCE, TARGET, looked))[0] == ("a", "saw")
+    for little in (0.0, 0.04):
+        looked = [[0.0, little, 0.0, little, 0.0]] * 2 + LOOKED[2:]
+        assert words(SOURCE, TARGET, links(SOURCE, TARGET, looked))[0] == ("a", "saw")
 
 
 def test_without_spaces_every_token_is_linked_by_itself():

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import cycle, pairwise
 
 import pytest
 from tiny_models import (
@@ -18,7 +19,7 @@ from translate_fakes import pair, sentence
 from translate.engines.ctranslate2_model import open_model_folder
 from translate.engines.ctranslate2_tokenizers import load_tokenizer
 from translate.engines.ctranslate2_translator import CTranslate2Translator
-from translate.engines.decoding import Decoding, search_for
+from translate.engines.decoding import Decoding, Search, search_for
 from translate.engines.hypotheses import ModelInput
 from translate.engines.language_codes import ModelFamily
 from translate.errors import InvalidModelFolderError, MissingTokenizerError
@@ -320,3 +321,56 @@ def test_older_conversions_with_text_vocabularies_are_read(tmp_path):
     translator = opened(folder, EN_PT)
     assert translator.supports(EN_PT)
     assert translator.translate([sentence(SENTENCES[0])], EN_PT)[0].text
+
+
+def test_more_brevity_never_chooses_a_longer_rendering_of_the_same_beam(marian):
+    runner = opened(marian, EN_PT)._runner
+    inputs = [ModelInput(asked(opened(marian, EN_PT), one).sources[0], []) for one in SENTENCES[:8]]
+    lengths = []
+    for power in (1.0, 0.2, -1.0):
+        search = Search(beam_size=8, hypotheses=8, length_power=power)
+        lengths.append([len(one[0].tokens) for one in runner.run(inputs, search)])
+    for earlier, later in pairwise(lengths):
+        assert all(short <= long for long, short in zip(earlier, later, strict=True))
+    assert sum(lengths[-1]) < sum(lengths[0])
+
+
+def test_sentences_of_several_pairs_in_one_batch_are_translated_as_alone(tmp_path):
+    folder = marian_folder(tmp_path / "group", targets=("por", "spa", "fra"))
+    pairs = [pair("en", target) for target in ("pt-BR", "es", "fr")]
+    translator = opened(folder, *pairs)
+    items = [(sentence(text), one) for text, one in zip(SENTENCES[:9], cycle(pairs), strict=False)]
+    ask = Ask(candidates=2, wants_alignment=True)
+    mixed = translator.translate_mixed(items, ask)
+    alone = [translator.translate([one], wanted, ask)[0] for one, wanted in items]
+    assert [one.text for one in mixed] == [one.text for one in alone]
+    # The attention that the engine gives for a first token is not always the sentence's own.
+    for one, other in zip(mixed, alone, strict=True):
+        assert one.alignment
+        assert [(link.target, link.source) for link in one.alignment] == [
+            (link.target, link.source) for link in other.alignment
+        ]
+    assert len({translator.translate([items[0][0]], one)[0].text for one in pairs}) > 1
+    with pytest.raises(UnsupportedPairError):
+        translator.translate_mixed([*items, (sentence("x y"), pair("en", "ja"))])
+
+
+def test_what_runs_on_is_stopped_at_a_length_of_its_own_whatever_stands_beside_it(nllb):
+    translator = opened(nllb, decoding=Decoding(max_input_tokens=200, beam_size=1))
+    short, long = SENTENCES[0], " ".join(SENTENCES[:6])
+    (alone,) = translator.translate([sentence(short)], EN_PT)
+    beside, _ = translator.translate([sentence(short), sentence(long)], EN_PT)
+    assert beside == alone
+    spy = asked(translator, short)
+    assert spy.options["max_decoding_length"] < 2 * len(spy.sources[0]) + 50
+
+
+def test_half_a_character_is_no_error(marian):
+    (found,) = opened(marian, EN_PT).translate([sentence("the \ud800 man")], EN_PT)
+    assert found.text
+
+
+def test_parts_without_a_letter_of_a_long_sentence_stay_as_they_are(marian):
+    numbers = " ".join(map(str, range(100)))
+    (found,) = opened(marian, EN_PT).translate([sentence(f"the old man, {numbers}")], EN_PT)
+    assert found.text.endswith(" 96 97 98 99")
