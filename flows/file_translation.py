@@ -18,9 +18,11 @@ def translate_file(
     """Translate the file; a language that fails is reported and leaves the others complete.
 
     Raises:
-        PolycueError: what concerns the whole file: see `flows.file_title.open_file`; and the lock.
+        PolycueError: what concerns the whole file: see `flows.file_title.open_file`; a glossary
+            with faults; the lock.
     """
     title = open_file(request, settings)
+    localizer.aids.get()  # a glossary with faults concerns every language
     with title_lock(settings.locks_folder, title.media_id, request.stem):
         source = compute_once(localizer.store, file_stage(title))
         languages = tuple(delivered_targets(localizer, title, source))

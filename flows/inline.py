@@ -24,7 +24,10 @@ logger = logging.getLogger(__name__)
 def open_for_work(
     pipeline: Pipeline, request: LocalizeRequest, settings: Settings
 ) -> Iterator[Title]:
-    """Probe the title and hold its lock for the length of the block."""
+    """Probe the title and hold its lock for the length of the block.
+
+    What would stop it later is found now: an impossible language, a glossary with faults.
+    """
     title = pipeline.open_title(request)
     pipeline.refuse_the_impossible(title)
     with title_lock(settings.locks_folder, title.asset.media_id, request.stem):

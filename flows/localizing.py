@@ -65,13 +65,13 @@ class Localizer:
         progress.started(label, 0)
         asked: list[Sentence] = []
         made = compute_once(self.store, self._stage(title, source, target, asked))
-        before = last_draft(self.store, title.media_id, target)
+        before = last_draft(self.store, title.request.source_file, target)
         summary = summary_of(made.value, asked, before)
         count = len(made.value.sentences)
         note = STORED_ALREADY if made.cached else f"{count} sentences, {summary.asked} asked anew"
         progress.finished(label, note)
         report = self._deliver(title, source.value, made.value, made, summary)
-        remember_draft(self.store, title.media_id, target, made.ref)
+        remember_draft(self.store, title.request.source_file, target, made.ref)
         return report
 
     def target_stage(

@@ -56,12 +56,15 @@ class Pipeline:
     def refuse_the_impossible(self, title: Title) -> None:
         """Say so before an hour of recognition when no target at all could be translated.
 
-        Only when the spoken language is known beforehand; a run of which some languages are
+        A glossary with faults is refused always, when there is anything to translate; languages
+        only when the spoken language is known beforehand; a run of which some languages are
         possible goes on, and reports the others.
 
         Raises:
-            PolycueError: why the first target, or the spoken language, cannot be made.
+            PolycueError: why the first target, the spoken language, or anything cannot be made.
         """
+        if title.targets:
+            self.localizer.aids.get()
         spoken = title.request.language or title.stream.language
         if spoken:
             title.request.profile(LanguageTag(spoken))
