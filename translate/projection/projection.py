@@ -1,7 +1,7 @@
 """Translated sentences back into cues: one target cue for each source cue, on its time."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from subtitles.cues import Cue, CueTrack, derive_cue_id
@@ -9,11 +9,11 @@ from subtitles.findings import Finding, Severity
 from subtitles.picture import Picture
 from subtitles.segmentation.linebreaks import break_lines_anyway, join_pieces, pieces_of
 from subtitles.signature import EngineSignature
-from subtitles.span import MS_PER_SECOND
-from subtitles.style.profile import StyleProfile, min_gap_ms
+from subtitles.style.profile import StyleProfile
 from subtitles.timing.fitting import time_cues
 from subtitles.typography.dashes import speaker_rows
-from subtitles.typography.setting import set_text, typeset_cues
+from subtitles.typography.setting import typeset_cues
+from translate.projection.shares import cue_widths, owners_of, printed, shares_of
 from translate.projection.splitting import CueShare, split_translation, word_count
 from translate.sentencing.markup import PlainCue, plain_cue
 from translate.sentencing.sentences import opens_turn
@@ -27,7 +27,6 @@ mouth; a finding asks the reviewer to move words or to merge cues."""
 _SOURCE = "translate.projection: one target cue for each source cue"
 # Rows broken at words hold a little less than their full width.
 _USABLE_WIDTH = 0.95
-_CLOSING_MARKS = frozenset('.,;:!?…—–-。！？、，；：؟،؛।"”»)]♪')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +75,17 @@ def project(
         picture: The frame grid, cuts and end of the title.
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
-    capacities = _capacities(track.cues, profile, picture)
+    capacities = {
+        cue_id: width * _USABLE_WIDTH
+        for cue_id, width in cue_widths(track.cues, profile, picture).items()
+    }
     parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
     warnings: list[Finding] = []
-    owners = _owners(sentences)
+    owners = owners_of(sentences)
     for number, (sentence, translation) in enumerate(zip(sentences, translations, strict=True)):
-        shares = _shares(sentence, number, owners, capacities)
-        text = set_text(translation.text, profile)
-        texts = split_translation(text, shares, profile)
+        shares = shares_of(sentence, number, owners, capacities)
+        shown = printed(translation, profile)
+        texts = split_translation(shown.text, shares, profile, shown.alignment)
         if sum(share.is_owner for share in shares) > sum(map(bool, texts)):
             warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, shares, profile))
         for place, (cue_id, part) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
@@ -94,58 +96,12 @@ def project(
         plain = plain_cue(cue.lines)
         drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
         warnings += _lost_styling(plain, ids[cue.cue_id])
-    printed = typeset_cues(drafts, profile)
-    timed = time_cues(printed.cues, profile, picture, linger=False, keep_in_times=True)
+    typeset = typeset_cues(drafts, profile)
+    timed = time_cues(typeset.cues, profile, picture, linger=False, keep_in_times=True)
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
-    return ProjectedTrack(track=target, warnings=(*warnings, *printed.findings))
-
-
-def _owners(sentences: Sequence[Sentence]) -> Mapping[str, int]:
-    """For each cue, the number of the sentence that has the greatest part of it."""
-    greatest: dict[str, tuple[int, int]] = {}
-    for number, sentence in enumerate(sentences):
-        for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
-            if cue_id not in greatest or length > greatest[cue_id][0]:
-                greatest[cue_id] = (length, number)
-    return {cue_id: number for cue_id, (_, number) in greatest.items()}
-
-
-def _capacities(
-    cues: Sequence[Cue], profile: StyleProfile, picture: Picture
-) -> Mapping[str, float]:
-    """How wide a text each cue can show: by its rows, and by the time until the next cue."""
-    rows = profile.max_lines * profile.max_chars_per_line * _USABLE_WIDTH
-    gap = min_gap_ms(profile, picture.frame_rate)
-    capacities: dict[str, float] = {}
-    for number, cue in enumerate(cues):
-        room_ms = min(cue.span.duration_ms + profile.max_linger_ms, profile.max_duration_ms)
-        if number + 1 < len(cues):
-            room_ms = min(room_ms, cues[number + 1].span.start_ms - gap - cue.span.start_ms)
-        readable = max(room_ms, 0) * profile.max_chars_per_second / MS_PER_SECOND
-        capacities[cue.cue_id] = min(rows, readable)
-    return capacities
-
-
-def _shares(
-    sentence: Sentence, number: int, owners: Mapping[str, int], capacities: Mapping[str, float]
-) -> tuple[CueShare, ...]:
-    shares: list[CueShare] = []
-    end = 0
-    for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
-        end += length
-        is_owner = owners[cue_id] == number
-        shares.append(
-            CueShare(
-                source_chars=length,
-                # A sentence that has the smaller part of a cue cannot count on free room in it.
-                capacity=capacities[cue_id] if is_owner else 0.0,
-                is_owner=is_owner,
-                ends_with_mark=sentence.text[:end].rstrip()[-1:] in _CLOSING_MARKS,
-            )
-        )
-    return tuple(shares)
+    return ProjectedTrack(track=target, warnings=(*warnings, *typeset.findings))
 
 
 def _target_cue(

@@ -9,6 +9,8 @@ from subtitles.plain_text import clean_text
 from subtitles.segmentation.break_costs import BreakPlace, break_places
 from subtitles.segmentation.linebreaks import Piece, join_pieces, pieces_of
 from subtitles.style.profile import StyleProfile
+from translate.projection.alignment import misplaced
+from translate.translator import Link
 
 # What a cut costs, in columns (a row has 42) away from where the source was cut: a comma eight
 # columns off beats a bare space on the spot, and an article is left at a cue's end only when
@@ -33,6 +35,8 @@ _FAR_DIVISOR = 20.0
 # Up to about two words move next door when that makes both cues fit. More would be read at another
 # moment than it is said, and a person has to shorten the text anyway.
 _MAX_MOVED_COLUMNS = 12
+# The source's proportions beside an alignment: they still say how much each cue has time for.
+_ALIGNED_PROPORTIONS = 0.5
 # More than any cut; a later cue is left without words sooner than an earlier one, since nobody
 # should wait for words that are being spoken.
 _EMPTY_COST = 1_000_000.0
@@ -57,25 +61,41 @@ class CueShare:
 
 
 def split_translation(
-    text: str, shares: Sequence[CueShare], profile: StyleProfile
+    text: str, shares: Sequence[CueShare], profile: StyleProfile, links: Sequence[Link] = ()
 ) -> tuple[str, ...]:
     """One part per share, in order; together they hold every word of the text.
 
-    Parts follow the source's proportions, moved to the nearest good place: after punctuation,
-    before a conjunction, never inside a word or after an article. A part is empty only where the
-    share is no owner, or where the text has fewer words than there are owners.
+    What is made small, in columns: words that stand in another cue than their source words (by
+    the alignment, where there is one), the distance from the source's proportions, and what each
+    cut costs where it is: after punctuation little, before a conjunction some, never inside a word
+    or after an article. A part is empty only where the share is no owner, or where the text has
+    fewer words than there are owners.
+
+    Args:
+        text: The translation.
+        shares: The parts of the source sentence's cues.
+        profile: Of the target language.
+        links: From the clean text's characters into the sentence's; none when nobody knows.
     """
     if len(shares) == 1:
         return (clean_text(text),)
     pieces = _pieces(text, profile)
-    widths = (line_width(piece.text, profile.counting) + piece.spaced for piece in pieces)
+    widths = [line_width(piece.text, profile.counting) + piece.spaced for piece in pieces]
     ends = [0.0, *accumulate(widths)]
     costs = _cut_costs(pieces, shares, profile)
     away_scale = _ROW_COLUMNS / profile.max_chars_per_line
+    trust = _ALIGNED_PROPORTIONS if links else 1.0
     for cost_row, ideal in zip(costs, _ideal_cuts(ends[-1], shares, away_scale), strict=True):
         for place, end in enumerate(ends):
             away = abs(end - ideal) * away_scale
-            cost_row[place] += away + away * away / _FAR_DIVISOR
+            cost_row[place] += trust * (away + away * away / _FAR_DIVISOR)
+    if links:
+        borders_said = list(accumulate(share.source_chars for share in shares))[:-1]
+        for cost_row, wrong in zip(
+            costs, misplaced(pieces, widths, links, borders_said), strict=True
+        ):
+            for place, columns in enumerate(wrong):
+                cost_row[place] += columns * away_scale
     borders = (0, *_cheapest_cuts(shares, costs), len(pieces))
     return tuple(join_pieces(pieces[start:end]) for start, end in pairwise(borders))
 
