@@ -56,14 +56,17 @@ class Options:
             text=best.text, score=best.score, alignment=best.alignment, candidates=tuple(others)
         )
 
-    def fitted(self, has_room: Callable[[str], bool]) -> "Options":
-        """The same with one that has room first, if there is one that is nearly as good."""
-        best = self.showable[0]
-        roomy = next((one for one in self.showable if has_room(one.rendering.text)), best)
-        if roomy is best or best.adequacy - roomy.adequacy > _WORTH_THE_ROOM:
-            return self
-        others = (one for one in self.showable if one is not roomy)
-        return replace(self, showable=(roomy, *others))
+    def fitted(self, overflow: Callable[[Rendering], float]) -> "Options":
+        """The same with the one first that lacks least room, of those nearly as good as the best.
+
+        Args:
+            overflow: How many columns of a rendering its cues have no room for.
+        """
+        least = self.showable[0].adequacy - _WORTH_THE_ROOM
+        worthy = [one for one in self.showable if one.adequacy >= least]
+        roomiest = min(worthy, key=lambda one: overflow(one.rendering))
+        others = (one for one in self.showable if one is not roomiest)
+        return replace(self, showable=(roomiest, *others))
 
 
 def options_of(line: Line, answer: Answer | None, pair: LanguagePair) -> Options:

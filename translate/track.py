@@ -85,7 +85,7 @@ def translate_track(
     narrow = _narrow(lines, options, rooms)
     answers |= interview.shorter({key: questions[key] for key in narrow}, answers)
     options = [
-        options_of(line, answers[line.key], pair).fitted(partial(rooms.has, line.sentence))
+        options_of(line, answers[line.key], pair).fitted(partial(rooms.overflow, line.sentence))
         if line.key in narrow
         else some
         for line, some in zip(lines, options, strict=True)
@@ -127,12 +127,12 @@ def _served_pair(
 def _narrow(
     lines: Sequence[Line], options: Sequence[Options], rooms: Rooms
 ) -> frozenset[QuestionKey]:
-    """The questions of lines whose best rendering has no room in their cues."""
+    """The questions of lines whose best rendering, spread over their cues, lacks room somewhere."""
     return frozenset(
         line.key
         for line, some in zip(lines, options, strict=True)
         if some.origin is Origin.MACHINE
-        and not rooms.has(line.sentence, some.showable[0].rendering.text)
+        and rooms.overflow(line.sentence, some.showable[0].rendering) > 0
     )
 
 

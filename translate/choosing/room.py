@@ -1,15 +1,15 @@
-"""How much text the cues of a sentence have room for, before anything is placed in them."""
+"""How much text the cues of a sentence have room for, and how much of a rendering has none."""
 
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Mapping, Sequence
 
 from subtitles.counting import line_width
 from subtitles.cues import Cue
 from subtitles.picture import Picture
-from subtitles.span import MS_PER_SECOND
-from subtitles.style.profile import StyleProfile, min_gap_ms
+from subtitles.style.profile import StyleProfile
+from translate.projection.shares import cue_widths, printed, shares_of
+from translate.projection.splitting import split_translation
 from translate.sentencing.markup import plain_cue
-from translate.translator import Sentence
+from translate.translator import Rendering, Sentence
 
 
 class Rooms:
@@ -21,23 +21,21 @@ class Rooms:
 
     def __init__(self, cues: Sequence[Cue], profile: StyleProfile, picture: Picture) -> None:
         self._profile = profile
-        gap = min_gap_ms(profile, picture.frame_rate)
-        rows = profile.max_lines * profile.max_chars_per_line
-        self._widths: dict[str, float] = {}
-        self._lengths: dict[str, int] = {}
-        for cue, following in zip_longest(cues, cues[1:]):
-            end_ms = cue.span.end_ms + profile.max_linger_ms
-            if following is not None:
-                end_ms = max(cue.span.end_ms, min(end_ms, following.span.start_ms - gap))
-            shown_ms = min(end_ms - cue.span.start_ms, profile.max_duration_ms)
-            readable = shown_ms * profile.max_chars_per_second / MS_PER_SECOND
-            self._widths[cue.cue_id] = min(rows, readable)
-            self._lengths[cue.cue_id] = len(" ".join(plain_cue(cue.lines).lines))
+        self._widths = cue_widths(cues, profile, picture)
+        self._lengths = {
+            cue.cue_id: max(1, len(" ".join(plain_cue(cue.lines).lines))) for cue in cues
+        }
 
-    def has(self, sentence: Sentence, text: str) -> bool:
-        """Whether there is room for a text in the place of a sentence."""
-        room = sum(
-            self._widths[cue_id] * min(1.0, length / max(1, self._lengths[cue_id]))
+    def overflow(self, sentence: Sentence, rendering: Rendering) -> float:
+        """How many columns of a rendering, spread over its cues, they have no room for."""
+        room: Mapping[str, float] = {
+            cue_id: self._widths[cue_id] * min(1.0, length / self._lengths[cue_id])
             for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True)
+        }
+        shares = shares_of(sentence, 0, dict.fromkeys(room, 0), room)
+        shown = printed(rendering, self._profile)
+        parts = split_translation(shown.text, shares, self._profile, shown.alignment)
+        return sum(
+            max(0.0, line_width(part, self._profile.counting) - room[cue_id])
+            for cue_id, part in zip(sentence.cue_ids, parts, strict=True)
         )
-        return line_width(text, self._profile.counting) <= room

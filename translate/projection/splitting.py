@@ -36,7 +36,9 @@ _FAR_DIVISOR = 20.0
 # moment than it is said, and a person has to shorten the text anyway.
 _MAX_MOVED_COLUMNS = 12
 # The source's proportions beside an alignment: they still say how much each cue has time for.
-_ALIGNED_PROPORTIONS = 0.5
+_ALIGNED_PROPORTIONS = 0.2
+# A word in another cue than what it translates is worse than a cut as far from the proportions.
+_MISPLACED = 1.5
 # More than any cut; a later cue is left without words sooner than an earlier one, since nobody
 # should wait for words that are being spoken.
 _EMPTY_COST = 1_000_000.0
@@ -95,7 +97,7 @@ def split_translation(
             costs, misplaced(pieces, widths, links, borders_said), strict=True
         ):
             for place, columns in enumerate(wrong):
-                cost_row[place] += columns * away_scale
+                cost_row[place] += _MISPLACED * columns * away_scale
     borders = (0, *_cheapest_cuts(shares, costs), len(pieces))
     return tuple(join_pieces(pieces[start:end]) for start, end in pairwise(borders))
 

@@ -6,7 +6,7 @@ the way: a cue's text, styling and white space aside, is exactly its shares of t
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from subtitles.cues import Cue, CueTrack
@@ -69,7 +69,8 @@ def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
     """The track's sentences in order, styling taken off.
 
     Every character that a viewer sees stands in exactly one sentence, in order; a cue of nothing
-    but styling stands in none. A row that opens with a dash opens a sentence.
+    but styling stands in none. A row that opens with a dash opens a sentence. Each knows the one
+    before it and the one after it.
     """
     flow = _flow(track)
     if not flow.text:
@@ -79,10 +80,15 @@ def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
     ends |= flow.openings | set(_silences(flow, track.language, has_stops=has_stops))
     borders = (0, *sorted((ends | {len(flow.text)}) - {0}))
     limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS
-    return tuple(
+    sentences = [
         _sentence(flow, start, end)
         for whole in pairwise(borders)
         for start, end in _bounded(flow, *whole, limit)
+    ]
+    texts = ["", *(sentence.text for sentence in sentences), ""]
+    return tuple(
+        replace(sentence, before=texts[number], after=texts[number + 2])
+        for number, sentence in enumerate(sentences)
     )
 
 

@@ -75,16 +75,28 @@ def test_what_has_no_words_is_itself_and_what_has_no_translation_says_so():
     assert (found.origin, texts(found)) == (Origin.NONE, [CONTINUATION])
 
 
+def excess(rendering):
+    return max(0.0, len(rendering.text) - 10)
+
+
+def test_of_renderings_without_room_the_one_that_lacks_least_is_taken():
+    longest, long_ = (
+        Rendering(text="Uma frase longa demais.", score=-0.3),
+        Rendering(text="Uma frase longa.", score=-0.5),
+    )
+    found = options_of(line("A sentence."), answer(longest, long_), EN_PT)
+    assert texts(found.fitted(excess)) == ["Uma frase longa.", "Uma frase longa demais."]
+
+
 def test_a_rendering_with_room_is_taken_when_it_is_nearly_as_good():
     long_, short = (
         Rendering(text="Uma frase longa.", score=-0.3),
         Rendering(text="Curta.", score=-0.6),
     )
     found = options_of(line("A sentence."), answer(long_, short), EN_PT)
-    roomy = found.fitted(lambda text: len(text) < 10)
-    assert texts(roomy) == ["Curta.", "Uma frase longa."]
-    assert found.fitted(lambda text: True) == found
-    assert found.fitted(lambda text: False) == found
+    assert texts(found.fitted(excess)) == ["Curta.", "Uma frase longa."]
+    assert found.fitted(lambda _: 0.0) == found
+    assert found.fitted(lambda _: 7.5) == found
 
 
 def test_a_rendering_with_room_that_is_much_worse_is_left():
@@ -93,7 +105,7 @@ def test_a_rendering_with_room_that_is_much_worse_is_left():
         Rendering(text="Curta.", score=-2.0),
     )
     found = options_of(line("A sentence."), answer(long_, short), EN_PT)
-    assert found.fitted(lambda text: len(text) < 10) == found
+    assert found.fitted(excess) == found
 
 
 def test_what_is_shown_keeps_to_what_is_sound():

@@ -8,7 +8,7 @@ from translate_fakes import cues_of, sentence
 from subtitles.picture import NO_PICTURE
 from subtitles.span import Span
 from translate.choosing.room import Rooms
-from translate.translator import Sentence
+from translate.translator import Rendering, Sentence
 
 # 15 characters a second, two rows of 40, and no staying on after the words.
 PLAIN = replace(
@@ -24,7 +24,9 @@ PLAIN = replace(
 
 
 def has(cues, one, width, limits=PLAIN):
-    return Rooms(cues, limits, NO_PICTURE).has(one, "x" * width)
+    text = " ".join(["x"] * (width // 2 + width % 2)) + "x" * (1 - width % 2)
+    assert len(text) == width
+    return not Rooms(cues, limits, NO_PICTURE).overflow(one, Rendering(text=text))
 
 
 def test_reading_speed_limits_a_short_cue_and_rows_a_long_one():
