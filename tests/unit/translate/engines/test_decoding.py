@@ -17,7 +17,7 @@ SETTINGS = Decoding(beam_size=4)
         (Ask(candidates=4), 4, 4, 1.0, 0),
         (Ask(candidates=6), 6, 6, 1.0, 0),
         (Ask(candidates=4, brevity=0.5), 8, 4, 0.0, 0),
-        (Ask(candidates=4, brevity=1.0), 8, 4, -1.0, 0),
+        (Ask(candidates=4, brevity=1.0), 12, 4, -1.0, 0),
         (Ask(candidates=4, attempt=1), 8, 4, 1.0, 3),
         (Ask(candidates=4, attempt=2), 1, 1, 1.0, 2),
         (Ask(candidates=4, attempt=3), 8, 4, 1.0, 3),
