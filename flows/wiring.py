@@ -15,6 +15,7 @@ from flows.models.commands import ModelState, list_models
 from flows.models.entries import Registry
 from flows.models.registry import load_registry
 from flows.pipeline import Pipeline
+from flows.process_memory import keep_work_memory
 from flows.request import LocalizeRequest, TargetsRequest
 from flows.settings import Settings
 from flows.speaker_wiring import diarizer_for
@@ -37,6 +38,7 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
     Raises:
         PolycueError: no model serves, or its licence is refused.
     """
+    keep_work_memory()
     registry = load_registry()
     speech = speech_engines(request, settings, registry)
     store = FolderArtifactStore(settings.artifacts_folder)

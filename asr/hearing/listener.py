@@ -22,7 +22,7 @@ non-speech come out otherwise."""
 def listen(
     blocks: Iterable[NDArray[np.float32]], detector: VoiceDetector, *, plan: ChunkPlan
 ) -> Listening:
-    """What a voice detector makes of a stream, in some twenty seconds' worth of memory.
+    """What a voice detector makes of a stream, in a minute's worth of memory.
 
     Args:
         blocks: Gapless, mono, `asr.recognizer.SAMPLE_RATE_HZ`, from the title's first moment on.

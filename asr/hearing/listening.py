@@ -76,7 +76,7 @@ class Listening:
 
 
 class VoiceDetector(Protocol):
-    """Samples in, how sure it is that somebody speaks out."""
+    """Samples in, how sure it is that somebody speaks out; several threads may ask at once."""
 
     @property
     def signature(self) -> EngineSignature:

@@ -6,12 +6,13 @@ which only brings its memory to about where one pass over the whole would have i
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from asr.hearing.in_turn import in_turn
 from asr.hearing.listening import VoiceDetector
 from asr.hearing.second_listening import listen_again
 from asr.hearing.speech_regions import DETECTOR_FRAME_MS, DETECTOR_FRAME_SAMPLES
@@ -30,6 +31,9 @@ _STRETCH_FRAMES = 600
 _WARM_UP_FRAMES = 60
 # The last frame of a call lacks its neighbour; it is heard again in the next call.
 _LOOK_AHEAD_FRAMES = 1
+# Stretches listened to at the same time, while the next one is decoded. A detector has one thread
+# for each; more than the two cores of a small machine would only hold more of the stream.
+_LISTENERS = 2
 # Over which the weakest moment is looked for: 160 ms, shorter than most syllables.
 _MOMENT_FRAMES = 5
 
@@ -66,16 +70,19 @@ class VoiceTrack:
 
 
 def follow(blocks: Iterable[NDArray[np.float32]], detector: VoiceDetector) -> VoiceTrack:
-    """Listen to a stream block by block, holding some twenty seconds of it.
+    """Listen to a stream block by block, holding a minute or so of it.
 
     Args:
         blocks: Gapless, mono, `asr.recognizer.SAMPLE_RATE_HZ`, of any length each.
-        detector: Who listens.
+        detector: Who listens, in several threads at once.
     """
     probabilities, powers, samples = array("f"), array("f"), 0
-    for stretch in _stretches(blocks):
+
+    def listened(stretch: _Stretch) -> tuple[_Stretch, Sequence[float]]:
         first = detector.speech_probabilities(stretch.samples)
-        heard = listen_again(stretch.samples, first, detector)
+        return stretch, listen_again(stretch.samples, first, detector)
+
+    for stretch, heard in in_turn(listened, _stretches(blocks), threads=_LISTENERS):
         frames = slice(stretch.first_frame, stretch.first_frame + stretch.frame_count)
         probabilities.extend(heard[frames])
         powers.frombytes(_powers(stretch.samples)[frames].tobytes())
@@ -87,7 +94,7 @@ def follow(blocks: Iterable[NDArray[np.float32]], detector: VoiceDetector) -> Vo
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Stretch:
-    """What the detector is given at once, and which of its frames count."""
+    """What the detector is given at once, samples of its own, and which of its frames count."""
 
     samples: NDArray[np.float32]
     first_frame: int
@@ -111,7 +118,9 @@ def _stretches(blocks: Iterable[NDArray[np.float32]]) -> Iterator[_Stretch]:
             at_sample += count * DETECTOR_FRAME_SAMPLES
             yield _Stretch(samples=held, first_frame=warm, frame_count=count, end_sample=at_sample)
             kept = (_WARM_UP_FRAMES + _LOOK_AHEAD_FRAMES) * DETECTOR_FRAME_SAMPLES
-            held[:kept] = held[longest - kept :].copy()
+            ahead = np.empty_like(held)  # who was given the stretch may still be listening to it
+            ahead[:kept] = held[longest - kept :]
+            held = ahead
             filled, warm = kept, _WARM_UP_FRAMES
     rest = filled - warm * DETECTOR_FRAME_SAMPLES
     if rest > 0:

@@ -17,11 +17,11 @@ _CARRIER = "faster-whisper"
 class SileroVoiceDetector:
     """Implements `asr.hearing.listening.VoiceDetector`; loaded when first used, once a process.
 
-    Its memory starts anew with every call. Nothing in it is random, and it runs on one thread, so
-    equal samples give equal probabilities. Threads take turns.
+    Its memory starts anew with every call. Nothing in it is random, and a call runs on one thread,
+    so equal samples give equal probabilities, also when several threads ask at the same time.
     """
 
-    _lock = threading.Lock()  # the model is one per process, and so is this
+    _lock = threading.Lock()  # loading: the model is one per process, and so is this
 
     @property
     def signature(self) -> EngineSignature:
@@ -40,4 +40,5 @@ class SileroVoiceDetector:
         if not len(padded):
             return []
         with self._lock:
-            return [float(p) for p in np.ravel(get_vad_model()(padded))]
+            listen = get_vad_model()
+        return [float(p) for p in np.ravel(listen(padded))]
