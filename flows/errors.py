@@ -2,7 +2,14 @@
 
 import errno
 
-from subtitles.errors import BusyError, PartialError, PolycueError, QualityError, StorageError
+from subtitles.errors import (
+    BusyError,
+    FormatError,
+    PartialError,
+    PolycueError,
+    QualityError,
+    StorageError,
+)
 
 
 class CannotWriteError(StorageError):
@@ -59,6 +66,17 @@ class RulesBrokenError(QualityError):
             f"{self.file} breaks rules of {self.profile_id}: {self.what}; "
             "mend them, or accept them with --fail-on"
         )
+
+
+class NothingToTranslateError(FormatError):
+    """A subtitle file that can be read and holds nothing."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file)
+        self.file = file
+
+    def __str__(self) -> str:
+        return f"{self.file} holds no subtitles to translate: name another file"
 
 
 class UsageError(PolycueError):

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 
 from asr.media import MediaAsset
-from flows.errors import UsageError
+from flows.errors import NothingToTranslateError, UsageError
 from flows.film import film_of
 from flows.progress import current_progress
 from flows.request import TranslateRequest
@@ -15,7 +15,6 @@ from flows.stages.subtitling import TRACKS
 from flows.subtitle_files import bytes_of, language_of, read_bytes
 from flows.title import wanted_of
 from subtitles.cues import CueTrack
-from subtitles.formats.malformed import MalformedSubtitleError
 from subtitles.formats.reading import ReadFile
 from subtitles.language import LanguageTag
 from subtitles.picture import NO_PICTURE, Picture
@@ -73,7 +72,7 @@ def open_file(request: TranslateRequest, settings: Settings) -> FileTitle:
         data, request.file.name, given, encoding=request.encoding, repair=request.repair
     )
     if not read.document.subtitles:
-        raise MalformedSubtitleError(read.form.name, 1, "it holds no subtitles to translate")
+        raise NothingToTranslateError(request.file.name)
     language = language_of(request.file, given, read, "--from")
     _refuse_nonsense(request, language)
     picture, asset = NO_PICTURE, None
