@@ -22,15 +22,20 @@ class _Refusal(Exception):  # noqa: N818 - leaves expat and becomes a MalformedS
 class _Builder:
     """Builds the tree from expat's events."""
 
-    def __init__(self, parser: expat.XMLParserType, max_elements: int) -> None:
+    def __init__(self, parser: expat.XMLParserType, max_elements: int, doctype: str) -> None:
         self._parser = parser
         self._max_elements = max_elements
+        self._doctype = doctype
         self._tree = ET.TreeBuilder()
         self._depth = 0
         self._count = 0
 
-    def refuse_doctype(self, *_: object) -> None:
-        raise _Refusal("a document type or entity declaration, which no subtitle file needs")
+    def doctype(self, name: str, _system: object, _public: object, has_subset: int) -> None:
+        if has_subset or not self._doctype or name != self._doctype:
+            self.refuse_entity()
+
+    def refuse_entity(self, *_: object) -> None:
+        raise _Refusal("a document type or entity declaration, which no such file needs")
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
@@ -60,21 +65,34 @@ def _qualified(name: str) -> str:
 
 
 def parse_xml(
-    text: str, format_name: str, *, max_elements: int = MAX_ELEMENTS_OF_SUBTITLES
+    text: str,
+    format_name: str,
+    *,
+    max_elements: int = MAX_ELEMENTS_OF_SUBTITLES,
+    doctype: str = "",
 ) -> ET.Element:
     """The root element; every element bears its line (`LINE`).
 
     Document types, and so entities of any kind, are refused, as are depths that no file of ours
     has, and more elements than the format needs.
 
+    Args:
+        text: The document.
+        format_name: For the error.
+        max_elements: How many there may be.
+        doctype: Name of a document type that may be declared all the same, with nothing inside the
+            declaration; what it refers to is never read: its entities are refused in text and say
+            nothing in attributes.
+
     Raises:
         MalformedSubtitleError: not well-formed, or refused; names the line.
     """
     parser = expat.ParserCreate("utf-8", _SEPARATOR)
     parser.buffer_text = True
-    builder = _Builder(parser, max_elements)
-    parser.StartDoctypeDeclHandler = builder.refuse_doctype
-    parser.EntityDeclHandler = builder.refuse_doctype
+    builder = _Builder(parser, max_elements, doctype)
+    parser.StartDoctypeDeclHandler = builder.doctype
+    parser.EntityDeclHandler = builder.refuse_entity
+    parser.SkippedEntityHandler = builder.refuse_entity
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.data

@@ -36,8 +36,10 @@ _SAME_SIGNS = str.maketrans(
 
 
 def match_key(text: str) -> str:
-    """The same for texts that differ in white space, and in how quotation marks, dashes and
-    ellipses are printed."""
+    """The same for texts that differ in white space, and in how signs are printed.
+
+    Signs are quotation marks, dashes and ellipses; invisible marks count as nothing.
+    """
     return " ".join(unicodedata.normalize("NFC", text).translate(_SAME_SIGNS).split())
 
 

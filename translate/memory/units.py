@@ -1,4 +1,4 @@
-"""What a translation memory is made of: sentences and how they were approved in another language."""
+"""What a translation memory is made of: sentences, and how they were approved to be rendered."""
 
 import hashlib
 import json
