@@ -12,6 +12,7 @@ from subtitles.formats.entries import MAX_SUBTITLES, Entry, limited
 from subtitles.formats.malformed import MalformedSubtitleError
 from subtitles.formats.reading import read_subtitles
 from subtitles.formats.registry import FORMATS
+from subtitles.formats.xml_tree import parse_xml
 
 TT = '<tt xmlns="http://www.w3.org/ns/ttml" xml:lang="en"><body><div>{}</div></body></tt>'
 P = '<p begin="1s" end="2s">{}</p>'
@@ -52,10 +53,18 @@ def test_hostile_xml_is_refused(text: str, why: str) -> None:
         FORMATS["ttml"].decode(text)
 
 
-def test_more_elements_than_any_file_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("subtitles.formats.xml_tree._MAX_ELEMENTS", 1000)
+def test_more_elements_than_any_file_has_are_refused() -> None:
     with pytest.raises(MalformedSubtitleError, match="more than 1000 elements"):
-        FORMATS["ttml"].decode(TT.format("<br/>" * 1000))
+        parse_xml(TT.format("<br/>" * 1000), "TTML", max_elements=1000)
+
+
+def test_a_document_type_that_a_format_needs_says_nothing_and_brings_nothing() -> None:
+    plain = '<!DOCTYPE tmx SYSTEM "file:///etc/passwd"><tmx>text</tmx>'
+    assert parse_xml(plain, "TMX", doctype="tmx").text == "text"
+    with pytest.raises(MalformedSubtitleError, match="document type"):
+        parse_xml(plain.replace("tmx", "tbx"), "TMX", doctype="tmx")
+    with pytest.raises(MalformedSubtitleError, match="entity"):
+        parse_xml(plain.replace("text", "&text;"), "TMX", doctype="tmx")
 
 
 @pytest.mark.parametrize(
