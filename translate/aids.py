@@ -7,6 +7,7 @@ from typing import Protocol
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
+from subtitles.style.profile import StyleProfile
 from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import TranslationMemory
 from translate.sentencing.engine_text import EngineText
@@ -54,8 +55,10 @@ class ShowWords(Protocol):
         """What was agreed for the words of a text, in the order in which they stand in it."""
         ...
 
-    def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:
-        """Words that the finished track misses, on the cues of the track."""
+    def findings(
+        self, track: CueTrack, source: CueTrack, profile: StyleProfile
+    ) -> tuple[Finding, ...]:
+        """Words that the finished track misses, on its cues, as the profile has them count."""
         ...
 
     def digest_for(self, source: CueTrack, target: LanguageTag) -> str:

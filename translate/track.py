@@ -105,7 +105,7 @@ def translate_track(
     ]
     drafts = drafts_of(outcomes, shown_in, aids.glossary, pair)
     doubts = doubts_of(outcomes, drafts, projected.track, shown_in, pair=pair, profile=profile)
-    missed = aids.glossary.findings(projected.track, track) if aids.glossary else ()
+    missed = aids.glossary.findings(projected.track, track, profile) if aids.glossary else ()
     return TranslatedTrack(
         track=projected.track,
         sentences=drafts,

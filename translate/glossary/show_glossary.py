@@ -8,6 +8,7 @@ from subtitles.cues import CueTrack
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from subtitles.span import Span
+from subtitles.style.profile import StyleProfile
 from translate.glossary.agreed import AgreedTerm
 from translate.glossary.enforcing import enforced
 from translate.glossary.finding import FoundTerm, TermIndex, term_index
@@ -115,10 +116,11 @@ class ShowGlossary:
         found = self._index(pair.source).found_in(text, pair.target)
         return tuple(one.agreed for one in found)
 
-    def findings(self, track: CueTrack, source: CueTrack) -> tuple[Finding, ...]:
+    def findings(
+        self, track: CueTrack, source: CueTrack, profile: StyleProfile
+    ) -> tuple[Finding, ...]:
         """Terms that the finished track misses, each on the cue in whose words it was said."""
-        index = self._index(source.language)
-        return tuple(track_findings(track, source, index))
+        return tuple(track_findings(track, source, self._index(source.language), profile))
 
     def digest_for(self, source: CueTrack, target: LanguageTag) -> str:
         """Digest of all that this glossary can change in a translation of the track.

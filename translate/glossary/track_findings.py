@@ -5,22 +5,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from subtitles.cues import CueTrack
-from subtitles.findings import Finding, Severity
+from subtitles.findings import Finding
 from subtitles.language import LanguageTag
-from subtitles.rules import RULES
+from subtitles.style.profile import StyleProfile
 from translate.glossary.agreed import AgreedTerm
 from translate.glossary.finding import FoundTerm, TermIndex
+from translate.glossary.missed import missed_finding
 from translate.glossary.verifying import missed_terms
 from translate.sentencing.markup import plain_cue
 from translate.sentencing.sentences import sentences_of
 from translate.translator import Sentence
 
-RULE = "term-missed"
-_SOURCE = "translate.glossary: the show's words"
-_MOST_FORMS_SHOWN = 3
 
-
-def track_findings(track: CueTrack, source: CueTrack, index: TermIndex) -> Iterator[Finding]:
+def track_findings(
+    track: CueTrack, source: CueTrack, index: TermIndex, profile: StyleProfile
+) -> Iterator[Finding]:
     """A finding for each cue with missed terms.
 
     A term is looked for in all cues that its sentence runs through, since words may stand in
@@ -30,6 +29,7 @@ def track_findings(track: CueTrack, source: CueTrack, index: TermIndex) -> Itera
         track: The translation.
         source: What it translates.
         index: The terms of the source's language.
+        profile: Says how a missed term counts.
     """
     shown = {cue.cue_id: "\n".join(plain_cue(cue.lines).lines) for cue in track.cues}
     targets: dict[str, list[str]] = defaultdict(list)
@@ -45,27 +45,7 @@ def track_findings(track: CueTrack, source: CueTrack, index: TermIndex) -> Itera
             for term in _missed(found, text, track.language):
                 missed[_cue_of(term, sentence, targets) or next(iter(cue_ids))].append(term.agreed)
     for cue in track.cues:
-        if cue.cue_id in missed:
-            yield missed_finding(missed[cue.cue_id], cue.cue_id)
-
-
-def missed_finding(
-    missed: Sequence[AgreedTerm], cue_id: str, severity: Severity | None = None
-) -> Finding:
-    """One finding for all terms that a cue misses; its note names them."""
-    rule = RULES[RULE]
-    return Finding(
-        rule=RULE,
-        severity=severity or rule.severity,
-        cue_id=cue_id,
-        measured=len(missed),
-        limit=0,
-        unit=rule.unit,
-        source=_SOURCE,
-        note="; ".join(
-            f"{agreed.said} → {' / '.join(agreed.forms[:_MOST_FORMS_SHOWN])}" for agreed in missed
-        ),
-    )
+        yield from missed_finding(missed[cue.cue_id], cue.cue_id, profile)
 
 
 def _missed(found: Sequence[FoundTerm], text: str, language: LanguageTag) -> Iterator[FoundTerm]:

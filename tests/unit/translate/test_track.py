@@ -22,9 +22,9 @@ from subtitles.cues import derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.style.profile import load_profile
-from translate.aids import NO_AIDS, Aids
+from translate.aids import Aids
 from translate.drafts import Origin
-from translate.errors import MismatchedProfileError, TranslationGapError
+from translate.errors import TranslationGapError
 from translate.memory.port import MemoryHit
 from translate.projection.projection import CONTINUATION
 from translate.sentencing.markup import plain_cue
@@ -34,14 +34,13 @@ from translate.translator import PLAIN, Rendering, Translation, UnsupportedPairE
 TARGETS = ("pt-BR", "ja", "ar", "nl", "th", "fr")
 
 
-def translated(source, translator=None, target="pt-BR", frame_rate=None, aids=NO_AIDS):
+def translated(source, translator=None, target="pt-BR", frame_rate=None, **more):
     return translate_track(
         source,
-        language(target),
         translator or ScriptedTranslator(),
         profile=profile(target),
         picture=Picture(frame_rate=frame_rate),
-        aids=aids,
+        **more,
     )
 
 
@@ -273,17 +272,6 @@ def test_a_pair_that_is_not_served_is_refused_before_any_work():
     assert translator.asked == []
 
 
-def test_the_profile_must_be_the_target_languages_own():
-    with pytest.raises(MismatchedProfileError, match="load the profile of pt-BR"):
-        translate_track(
-            source_track("Hi."),
-            language("pt-BR"),
-            ScriptedTranslator(),
-            profile=profile("fr"),
-            picture=NO_PICTURE,
-        )
-
-
 @dataclass
 class Memory:
     """Knows some sentences word for word."""
@@ -406,7 +394,7 @@ class Words:
     def missed(self, text):
         return int("Ronda" not in text)
 
-    def findings(self, found, source):
+    def findings(self, found, source, profile):
         return (
             Finding(
                 rule="term-missed",

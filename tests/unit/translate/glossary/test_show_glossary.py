@@ -36,7 +36,6 @@ def translated(*texts, terms=(WAND, HOLLOW), render=lambda text: WORDS.get(text,
     translator = ScriptedTranslator(render)
     done = translate_track(
         source_track(*texts),
-        BR,
         translator,
         profile=profile("pt-BR"),
         picture=NO_PICTURE,

@@ -3,9 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from timed_text import profile
 
 from subtitles.language import parse_language
 from translate.glossary.agreed import AgreedTerm
+from translate.glossary.missed import edited_cue_findings, said_in
 from translate.glossary.terms import CaseRule
 from translate.glossary.verifying import missed_terms, standing
 
@@ -91,3 +93,19 @@ def test_a_text_has_what_it_says_and_any_text_can_be_looked_through(text, tag):
     assert missed_terms((agreed,), f"{text}\nStab 7\n{text}", language) == ()
     for start, end in standing(agreed, text, language):
         assert 0 <= start < end <= len(text)
+
+
+def test_an_edited_cue_is_checked_by_what_its_own_source_text_says():
+    wand = AgreedTerm(said="wand", forms=("varinha",))
+    staff = AgreedTerm(said="oak staff", forms=("cajado",))
+    terms = said_in((wand, staff), "He broke his\n<i>wand</i> and")
+    assert terms == (wand,)
+
+    def rules(text, *beside):
+        found = edited_cue_findings(
+            terms, text, beside=beside, cue_id="c7", profile=profile("pt-BR")
+        )
+        return [(one.rule, one.cue_id, one.note) for one in found]
+
+    assert rules("Quebrou a vara") == [("term-missed", "c7", "wand → varinha")]
+    assert rules("Quebrou a vara", "e a varinha") == rules("Quebrou a\nvarinha") == []
