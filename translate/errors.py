@@ -1,6 +1,6 @@
 """How translation fails: what is missing or wrong, and what to do about it."""
 
-from subtitles.errors import LanguageError, ModelError
+from subtitles.errors import ModelError
 
 
 class TranslationGapError(ModelError):
@@ -14,20 +14,6 @@ class TranslationGapError(ModelError):
         return (
             f"{self.engine} translated nothing at all, beginning with cue {self.cue_id}, "
             f"{self.text[:60]!r}: run again with another model"
-        )
-
-
-class MismatchedProfileError(LanguageError):
-    """A style profile of another language than the one translated into."""
-
-    def __init__(self, target: str, profile_language: str) -> None:
-        super().__init__(target, profile_language)
-        self.target, self.profile_language = target, profile_language
-
-    def __str__(self) -> str:
-        return (
-            f"translating into {self.target} with the style profile of {self.profile_language}: "
-            f"load the profile of {self.target}"
         )
 
 

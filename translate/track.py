@@ -12,21 +12,20 @@ from functools import partial
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
-from subtitles.language import LanguageTag
 from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
 from translate.aids import NO_AIDS, Aids
 from translate.choosing.asking import Interview
 from translate.choosing.room import Rooms
 from translate.drafts import Origin, SentenceDraft
-from translate.errors import MismatchedProfileError, TranslationGapError
+from translate.errors import TranslationGapError
 from translate.lines import Line, QuestionKey, lines_of, questions_of
 from translate.options import Options, options_of
 from translate.outcomes import Outcome, doubts_of, drafts_of
 from translate.projection.projection import project
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
-TRANSLATION_RULES_VERSION = "5"
+TRANSLATION_RULES_VERSION = "6"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
 
 
@@ -35,7 +34,8 @@ class TranslatedTrack:
     """A translated track and what a reviewer should look at.
 
     Attributes:
-        track: As many cues as the source has, in order, each with its one source cue's id.
+        track: In order, each cue with the ids of the source cues it renders: as many cues as the
+            source has, each with one, unless cues were joined on demand.
         sentences: What is known of each sentence of the source, in order.
         warnings: On the track's own cue ids; of severity error only where nothing was translated.
     """
@@ -47,12 +47,12 @@ class TranslatedTrack:
 
 def translate_track(
     track: CueTrack,
-    target: LanguageTag,
     translator: Translator,
     *,
     profile: StyleProfile,
     picture: Picture,
     aids: Aids = NO_AIDS,
+    resegment: bool = False,
 ) -> TranslatedTrack:
     """The track in another language, cue for cue; the same input gives the same output.
 
@@ -63,18 +63,17 @@ def translate_track(
 
     Args:
         track: The source track.
-        target: The language wanted, as the profile's.
         translator: The engine; nothing else here does any work beyond this process.
-        profile: Limits of the target language.
+        profile: Of the language wanted: its limits and print.
         picture: The frame grid, cuts and end of the title.
         aids: The show's words and what was approved before.
+        resegment: Whether cues of one sentence may be joined where that reads better.
 
     Raises:
         UnsupportedPairError: when the engine does not serve this pair.
         TranslationGapError: when no sentence at all got a translation; names the first cue.
-        MismatchedProfileError: when the profile is another language's.
     """
-    pair = _served_pair(track, target, translator, profile)
+    pair = _served_pair(track, translator, profile)
     lines = lines_of(track, aids.memory, pair, in_context=translator.uses_context)
     questions = questions_of(lines, aids.glossary, pair, translator)
     interview = Interview(translator, pair)
@@ -92,11 +91,11 @@ def translate_track(
     ]
     projected = project(
         track,
-        [line.sentence for line in lines],
-        [one.translation for one in options],
+        [(line.sentence, one.translation) for line, one in zip(lines, options, strict=True)],
         profile=profile,
         signature=translator.signature,
         picture=picture,
+        resegment=resegment,
     )
     shown_in = {name: cue.cue_id for cue in projected.track.cues for name in cue.source_cue_ids}
     outcomes = [
@@ -113,12 +112,8 @@ def translate_track(
     )
 
 
-def _served_pair(
-    track: CueTrack, target: LanguageTag, translator: Translator, profile: StyleProfile
-) -> LanguagePair:
-    pair = LanguagePair(track.language, target)
-    if profile.language != target:
-        raise MismatchedProfileError(target, profile.language)
+def _served_pair(track: CueTrack, translator: Translator, profile: StyleProfile) -> LanguagePair:
+    pair = LanguagePair(track.language, profile.language)
     if not translator.supports(pair):
         raise UnsupportedPairError(pair.source, pair.target, ())
     return pair

@@ -55,7 +55,7 @@ def target_stage(
 
     def compute() -> TranslatedTrack:
         return translate_track(
-            source.value, target, translator.get(), profile=profile, picture=picture, aids=aids
+            source.value, translator.get(), profile=profile, picture=picture, aids=aids
         )
 
     return Stage(

@@ -182,7 +182,7 @@ def glossary_score(
     source = track(cues_of(*(one.text for one in planted), length_ms=6_000), "en")
     aids = Aids(glossary=ShowGlossary(planted_glossary(target)) if aided else None)
     translated = translate_track(
-        source, target, translator, profile=load_profile(target), picture=NO_PICTURE, aids=aids
+        source, translator, profile=load_profile(target), picture=NO_PICTURE, aids=aids
     )
     shown = [" ".join(cue.lines) for cue in translated.track.cues]
     misses = tuple(

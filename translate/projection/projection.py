@@ -1,8 +1,8 @@
 """Translated sentences back into cues: one target cue for each source cue, on its time."""
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
@@ -13,6 +13,7 @@ from subtitles.style.profile import StyleProfile
 from subtitles.timing.fitting import time_cues
 from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import typeset_cues
+from translate.projection.merging import Merging, running_on
 from translate.projection.shares import cue_widths, owners_of, printed, shares_of
 from translate.projection.splitting import CueShare, split_translation, word_count
 from translate.sentencing.markup import PlainCue, plain_cue
@@ -53,36 +54,38 @@ class _Part:
 
 def project(
     track: CueTrack,
-    sentences: Sequence[Sentence],
-    translations: Sequence[Translation],
+    spoken: Sequence[tuple[Sentence, Translation]],
     *,
     profile: StyleProfile,
     signature: EngineSignature,
     picture: Picture,
+    resegment: bool = False,
 ) -> ProjectedTrack:
     """Spread the translations over the cues of the sentences they translate.
 
     Exactly one target cue for each source cue, with its in-time; out-times may grow into the
-    silence after it for the sake of reading speed. Every word of every translation appears once,
-    in order. Text is set in rows by ``profile``, whose language is the target language.
+    silence after it for the sake of reading speed. With ``resegment``, cues of one sentence may be
+    joined where that can be read better (`translate.projection.merging`). Every word of every
+    translation appears once, in order. Text is set in rows by ``profile``, whose language is the
+    target language.
 
     Args:
         track: The source track.
-        sentences: All of `translate.sentencing.sentences.sentences_of` the track.
-        translations: One per sentence, in the same order, none of them empty.
+        spoken: All of `translate.sentencing.sentences.sentences_of` the track, in order, each with
+            its translation, none of them empty.
         profile: Limits of the target language.
         signature: Who translated.
         picture: The frame grid, cuts and end of the title.
+        resegment: Whether the target may have fewer cues than the source.
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
-    capacities = {
-        cue_id: width * _USABLE_WIDTH
-        for cue_id, width in cue_widths(track.cues, profile, picture).items()
-    }
+    widths = cue_widths(track.cues, profile, picture)
+    capacities = {cue_id: width * _USABLE_WIDTH for cue_id, width in widths.items()}
     parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
     warnings: list[Finding] = []
+    sentences = [sentence for sentence, _ in spoken]
     owners = owners_of(sentences)
-    for number, (sentence, translation) in enumerate(zip(sentences, translations, strict=True)):
+    for number, (sentence, translation) in enumerate(spoken):
         shares = shares_of(sentence, number, owners, capacities)
         shown = printed(translation, profile)
         texts = split_translation(shown.text, shares, profile, shown.alignment)
@@ -96,12 +99,32 @@ def project(
         plain = plain_cue(cue.lines)
         drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
         warnings += _lost_styling(plain, ids[cue.cue_id])
+    if resegment:
+        within = running_on(sentences)
+        merging = Merging(
+            within=within, widths=widths, placeholder=CONTINUATION, profile=profile, picture=picture
+        )
+        drafts = list(merging.merged(drafts))
+        warnings = _moved_along(warnings, drafts, ids)
     typeset = typeset_cues(drafts, profile)
     timed = time_cues(typeset.cues, profile, picture, linger=False, keep_in_times=True)
     target = CueTrack(
         media_id=track.media_id, language=profile.language, cues=timed, made_by=signature
     )
     return ProjectedTrack(track=target, warnings=(*warnings, *typeset.findings))
+
+
+def _moved_along(
+    warnings: Sequence[Finding], cues: Sequence[Cue], ids: Mapping[str, str]
+) -> list[Finding]:
+    """The warnings on the cues that hold what they are about; a filled cue lacks no words."""
+    now = {ids[name]: cue for cue in cues for name in cue.source_cue_ids}
+    lacking = {cue.cue_id for cue in cues if cue.text == CONTINUATION}
+    return [
+        replace(one, cue_id=now[one.cue_id].cue_id)
+        for one in warnings
+        if one.rule != "fewer-words-than-cues" or lacking
+    ]
 
 
 def _target_cue(

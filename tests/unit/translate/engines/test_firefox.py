@@ -85,7 +85,7 @@ def test_a_track_reads_like_subtitles(firefox):
         "40",
     )
     target = language("pt-BR")
-    result = translate_track(source, target, firefox, profile=profile("pt-BR"), picture=NO_PICTURE)
+    result = translate_track(source, firefox, profile=profile("pt-BR"), picture=NO_PICTURE)
     texts = [one.text for one in result.track.cues]
     assert texts[0] == "- Onde você estava?\n- Em casa, com meu irmão."
     assert texts[1].startswith("<i>Eu nunca")
