@@ -108,6 +108,7 @@ class Localizer:
             LazyEngine(engine.signature, remembering),
             title.picture,
             self.aids.get(),
+            resegment=title.request.resegment,
         )
 
     def _deliver(

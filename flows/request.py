@@ -68,6 +68,9 @@ class TargetsRequest(BaseModel, ABC):
     glossaries: tuple[Path, ...] = ()
     """Files with the show's words, after those of the settings; a later one overrides."""
 
+    resegment: bool = False
+    """Whether cues of one sentence may be joined where that reads better."""
+
     memory: bool = True
     """Whether what was approved before is used."""
 

@@ -17,7 +17,7 @@ from flows.cli.hearing_options import (
     SpokenIn,
 )
 from flows.cli.profiles import AudienceName, Client, KindName
-from flows.cli.translation_options import Formats, Glossaries, NoMemory, TranslationModel
+from flows.cli.translation_options import Formats, Glossaries, NoMemory, Resegment, TranslationModel
 
 
 class Engine(StrEnum):
@@ -51,6 +51,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     translation_model: TranslationModel = None,
     glossary: Glossaries = None,
     no_memory: NoMemory = False,
+    resegment: Resegment = False,
     formats: Formats = "srt,vtt",
     client: Client = "",
     audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
@@ -89,6 +90,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
         translation_model=translation_model.absolute() if translation_model else None,
         glossaries=tuple(path.absolute() for path in glossary or ()),
         memory=not no_memory,
+        resegment=resegment,
         formats=parse_formats(formats),
         client=parse_client(client),
         audience=audience.value,

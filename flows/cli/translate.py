@@ -7,7 +7,7 @@ import typer
 
 from flows.cli.profiles import AudienceName, Client, KindName
 from flows.cli.run import Tier
-from flows.cli.translation_options import Formats, Glossaries, NoMemory, TranslationModel
+from flows.cli.translation_options import Formats, Glossaries, NoMemory, Resegment, TranslationModel
 
 
 def translate(  # noqa: PLR0913 - each is an option of the command
@@ -27,6 +27,7 @@ def translate(  # noqa: PLR0913 - each is an option of the command
     translation_model: TranslationModel = None,
     glossary: Glossaries = None,
     no_memory: NoMemory = False,
+    resegment: Resegment = False,
     client: Client = "",
     audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
     kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
@@ -71,6 +72,7 @@ def translate(  # noqa: PLR0913 - each is an option of the command
         translation_model=translation_model.absolute() if translation_model else None,
         glossaries=tuple(path.absolute() for path in glossary or ()),
         memory=not no_memory,
+        resegment=resegment,
         client=parse_client(client),
         audience=audience.value,
         kind=kind.value,

@@ -16,6 +16,13 @@ Glossaries = Annotated[
         show_default=False,
     ),
 ]
+Resegment = Annotated[
+    bool,
+    typer.Option(
+        "--resegment",
+        help="Join cues of one sentence where that reads better (default: one for one).",
+    ),
+]
 NoMemory = Annotated[
     bool, typer.Option("--no-memory", help="Use nothing of what was approved before.")
 ]

@@ -45,6 +45,8 @@ def target_stage(
     translator: LazyEngine[Translator],
     picture: Picture,
     aids: Aids = NO_AIDS,
+    *,
+    resegment: bool = False,
 ) -> Stage[TranslatedTrack]:
     """Source cues to cues in another language, that of the profile.
 
@@ -55,7 +57,12 @@ def target_stage(
 
     def compute() -> TranslatedTrack:
         return translate_track(
-            source.value, translator.get(), profile=profile, picture=picture, aids=aids
+            source.value,
+            translator.get(),
+            profile=profile,
+            picture=picture,
+            aids=aids,
+            resegment=resegment,
         )
 
     return Stage(
@@ -67,6 +74,7 @@ def target_stage(
             "revision": translator.signature.model_revision,
             "profile": profile.revision,
             "picture": str(picture),
+            "resegment": resegment,
             "aids": aid_digest(aids, source.value, target),
             "rules": TRANSLATION_RULES_VERSION,
             "timing": TIMING_VERSION,

@@ -135,9 +135,10 @@ def test_a_changed_source_cue_asks_for_its_sentence_alone(bench):
         assert len(one.translation.changed_cues) == 1
 
 
-def test_another_profile_asks_for_nothing(bench):
+@pytest.mark.parametrize("other", [{"audience": "children"}, {"resegment": True}])
+def test_another_style_asks_for_nothing(bench, other):
     _, before = bench.run()
-    asked, after = bench.run(audience="children")
+    asked, after = bench.run(**other)
     assert asked == set()
     assert not any(one.cached for one in after.values())
     assert before["el"].cues.key != after["el"].cues.key
