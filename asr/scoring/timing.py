@@ -92,11 +92,6 @@ def start_errors(errors: Iterable[PassageErrors]) -> list[int | None]:
     return [one.start_error_ms for one in errors]
 
 
-def end_errors(errors: Iterable[PassageErrors]) -> list[int | None]:
-    """For `summary`: of the ends."""
-    return [one.end_error_ms for one in errors]
-
-
 def summary(
     errors_ms: Sequence[int | None], *, frame_rate: Fraction = DEFAULT_FRAME_RATE
 ) -> TimingErrors:

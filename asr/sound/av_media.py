@@ -25,7 +25,6 @@ from asr.picture.av_frame_rate import frame_rate
 from asr.recognizer import AudioChunk
 from asr.sound.av_samples import samples
 from asr.sound.chunking import cut_spans
-from asr.sound.stream_choice import stream_choice
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from subtitles.span import MS_PER_SECOND, Span
 
@@ -77,17 +76,6 @@ def probe(path: Path) -> MediaAsset:
                 _described(index, stream, origin) for index, stream in enumerate(audio)
             ),
         )
-
-
-def choose_stream(
-    asset: MediaAsset, index: int | None, *, language: LanguageTag | None = None
-) -> AudioStream:
-    """The audio stream to listen to; see `asr.sound.stream_choice`, which also says why.
-
-    Raises:
-        NoAudioError, NoSuchAudioStreamError: see there.
-    """
-    return stream_choice(asset, index, language=language).stream
 
 
 def decode_blocks(asset: MediaAsset, stream: AudioStream) -> Iterator[NDArray[np.float32]]:

@@ -19,8 +19,9 @@ from benchmark_file import machine, write_section  # noqa: E402
 from media_factory import AudioTrack, make_media  # noqa: E402
 
 from asr.hearing.listener import listen  # noqa: E402
-from asr.sound.av_media import choose_stream, decode_blocks, decode_spans, probe  # noqa: E402
+from asr.sound.av_media import decode_blocks, decode_spans, probe  # noqa: E402
 from asr.sound.chunking import ChunkPlan  # noqa: E402
+from asr.sound.stream_choice import stream_choice  # noqa: E402
 from asr.speakers.channel_diarizer import ChannelDiarizer  # noqa: E402
 from asr.speakers.diarizer import SpeakerTurn  # noqa: E402
 from asr.speakers.embedding_diarizer import EmbeddingDiarizer  # noqa: E402
@@ -82,7 +83,7 @@ def references(media):
 def listened(path):
     """(asset, stream, regions of speech) of a file."""
     asset = probe(path)
-    stream = choose_stream(asset, None)
+    stream = stream_choice(asset, None).stream
     found = listen(decode_blocks(asset, stream), SileroVoiceDetector(), plan=ChunkPlan())
     return asset, stream, sorted({region for chunk in found.chunks for region in chunk.sure})
 
@@ -98,7 +99,7 @@ def turns_of(diarizer, path):
 def samples_of(path):
     asset = probe(path)
     whole = [Span(0, asset.duration_ms)]
-    return next(iter(decode_spans(asset, choose_stream(asset, None), whole))).samples
+    return next(iter(decode_spans(asset, stream_choice(asset, None).stream, whole))).samples
 
 
 def quick_dialogue(media, folder):
@@ -190,7 +191,9 @@ def by_channels(media, folder, failures):
     for crosstalk_db in (-20.0, -9.0):
         name, path, reference = interview(media, folder, crosstalk_db)
         lines.append(row(name, agreement(turns_of(ChannelDiarizer(), path)[0], reference)))
-    stereo = [path for path in recordings(media) if choose_stream(probe(path), None).channels == 2]
+    stereo = [
+        path for path in recordings(media) if stream_choice(probe(path), None).stream.channels == 2
+    ]
     told = [path.name for path in stereo if turns_of(ChannelDiarizer(), path)[0]]
     failures += [f"{name} is taken for an interview on two channels" for name in told]
     lines += ["", f"Of {len(stereo)} other stereo recordings {len(told)} are taken for interviews."]

@@ -4,7 +4,8 @@ import pytest
 from speaker_fakes import ScriptedDiarizer, interview_file, turn
 from voice_models import voice_folder
 
-from asr.sound.av_media import choose_stream, probe
+from asr.sound.av_media import probe
+from asr.sound.stream_choice import stream_choice
 from asr.speakers.channel_diarizer import ChannelDiarizer
 from asr.speakers.embedding_diarizer import EmbeddingDiarizer
 from asr.speakers.first_that_tells import FirstThatTells
@@ -38,7 +39,7 @@ def diarizer(request, voices):
 
 
 def turns_of(diarizer, asset, speech=SPEECH, advanced=lambda _done_ms: None):
-    return diarizer.turns(asset, choose_stream(asset, None), speech, advanced=advanced)
+    return diarizer.turns(asset, stream_choice(asset, None).stream, speech, advanced=advanced)
 
 
 def test_turns_come_in_order_and_lie_where_somebody_speaks(diarizer, asset):

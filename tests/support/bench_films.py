@@ -8,7 +8,8 @@ import numpy as np
 from planted_sounds import music, room_tone
 
 from asr.recognizer import SAMPLE_RATE_HZ
-from asr.sound.av_media import choose_stream, decode_blocks, probe
+from asr.sound.av_media import decode_blocks, probe
+from asr.sound.stream_choice import stream_choice
 
 _GAP_S = 1
 _SEED = 7
@@ -33,7 +34,7 @@ class Joined(Spoken):
 def decoded(media):
     """Samples of the default audio stream, mono, 16 kHz."""
     asset = probe(media)
-    return np.concatenate(list(decode_blocks(asset, choose_stream(asset, None))))
+    return np.concatenate(list(decode_blocks(asset, stream_choice(asset, None).stream)))
 
 
 def joined(recordings, target, *, seconds):

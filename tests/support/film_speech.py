@@ -8,8 +8,9 @@ from flows_fakes import InMemoryArtifactStore
 from media_factory import AudioTrack, make_media
 
 from asr.recognizer import ChunkTranscript
-from asr.sound.av_media import choose_stream, probe
+from asr.sound.av_media import probe
 from asr.sound.chunking import ChunkPlan
+from asr.sound.stream_choice import stream_choice
 from flows.engines import LazyEngine
 from flows.request import LocalizeRequest
 from flows.title import Title
@@ -91,4 +92,4 @@ def transcriber(recognizer, *, store=None, diarizer=None, longest_ms=LONGEST_MS)
 def title_of(media, **request):
     asset = probe(media)
     asked = LocalizeRequest(media=media, **request)
-    return Title(request=asked, asset=asset, stream=choose_stream(asset, None))
+    return Title(request=asked, asset=asset, stream=stream_choice(asset, None).stream)

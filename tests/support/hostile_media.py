@@ -75,13 +75,14 @@ def _damaged(content: bytearray, chance: random.Random) -> bytes:
 
 
 def _read(path: Path) -> tuple[str, float]:
-    from asr.sound.av_media import choose_stream, decode_blocks, probe
+    from asr.sound.av_media import decode_blocks, probe
+    from asr.sound.stream_choice import stream_choice
     from subtitles.errors import PolycueError
 
     heard = 0
     try:
         asset = probe(path)
-        for block in decode_blocks(asset, choose_stream(asset, None)):
+        for block in decode_blocks(asset, stream_choice(asset, None).stream):
             heard += len(block)
     except PolycueError as error:
         return type(error).__name__ if str(error).isprintable() else "unprintable", heard / 16_000

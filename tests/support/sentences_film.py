@@ -5,7 +5,8 @@ from command import VIDEO
 from media_factory import AudioTrack, make_media
 
 from asr.recognizer import SAMPLE_RATE_HZ
-from asr.sound.av_media import choose_stream, decode_spans, probe
+from asr.sound.av_media import decode_spans, probe
+from asr.sound.stream_choice import stream_choice
 from subtitles.span import Span
 
 # Where each of the five sentences is said, with a little around it.
@@ -25,7 +26,7 @@ CHUNKED = {"POLYCUE_CHUNK_SECONDS": "10"}
 def make_sentences(path, *, rounds=1):
     """A FLAC file with the five sentences, again and again."""
     asset = probe(VIDEO)
-    spoken = [c.samples for c in decode_spans(asset, choose_stream(asset, None), _SENTENCES)]
+    spoken = [c.samples for c in decode_spans(asset, stream_choice(asset, None).stream, _SENTENCES)]
     pause = np.zeros(round(_PAUSE_S * SAMPLE_RATE_HZ), dtype=np.float32)
     samples = np.concatenate([part for one in spoken * rounds for part in (pause, one)])
     track = AudioTrack(pieces=[(0.0, samples[None, :])], codec="flac", rate_hz=SAMPLE_RATE_HZ)

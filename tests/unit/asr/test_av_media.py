@@ -17,7 +17,8 @@ from asr.errors import (
     NotMediaError,
     UnreadableMediaError,
 )
-from asr.sound.av_media import choose_stream, decode_blocks, decode_spans, probe
+from asr.sound.av_media import decode_blocks, decode_spans, probe
+from asr.sound.stream_choice import stream_choice
 from subtitles.span import Span
 
 CLICKS_S = (0.5, 1.0, 2.25, 2.75)
@@ -30,7 +31,7 @@ def track(start_s=0.0, *, seconds=3.0, at_s=CLICKS_S, **options):
 
 def heard(path, *, index=None):
     asset = probe(path)
-    return np.concatenate(list(decode_blocks(asset, choose_stream(asset, index))))
+    return np.concatenate(list(decode_blocks(asset, stream_choice(asset, index).stream)))
 
 
 def assert_clicks(path, expected_s):
@@ -137,12 +138,12 @@ def test_two_languages_are_told_apart_and_chosen(tmp_path):
     asset = probe(path)
     assert [stream.language for stream in asset.audio_streams] == ["en", "pt", None]
     assert [stream.index for stream in asset.audio_streams] == [0, 1, 2]
-    assert choose_stream(asset, None).index == 0  # called the original
-    assert choose_stream(asset, None, language="pt").index == 1
+    assert stream_choice(asset, None).stream.index == 0  # called the original
+    assert stream_choice(asset, None, language="pt").stream.index == 1
     for index, second in enumerate([0.5, 1.5, 2.5]):
         assert onsets_s(heard(path, index=index)) == pytest.approx([second], abs=TOLERANCE_S)
     with pytest.raises(NoSuchAudioStreamError) as caught:
-        choose_stream(asset, 7)
+        stream_choice(asset, 7)
     message = str(caught.value)
     assert "no audio stream 7" in message
     assert "0 (en, 'Original', 1 channels)" in message
@@ -151,7 +152,7 @@ def test_two_languages_are_told_apart_and_chosen(tmp_path):
 
 def test_without_a_default_the_first_stream_is_chosen(tmp_path):
     path = make_media(tmp_path / "film.mkv", audio=[track(), track()])
-    assert choose_stream(probe(path), None).index == 0
+    assert stream_choice(probe(path), None).stream.index == 0
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def test_a_video_without_sound_says_so(tmp_path):
     asset = probe(path)
     assert asset.has_video
     with pytest.raises(NoAudioError, match="no audio stream"):
-        choose_stream(asset, None)
+        stream_choice(asset, None)
 
 
 def test_a_fifth_of_a_second_is_enough(tmp_path):
@@ -406,7 +407,7 @@ def test_spans_are_decoded_at_their_own_times(name, tmp_path):
     )
     asset = probe(path)
     spans = [Span(10_000, 12_000), Span(10_500, 22_000), Span(29_000, 29_200), Span(40_000, 41_000)]
-    chunks = list(decode_spans(asset, choose_stream(asset, None), spans))
+    chunks = list(decode_spans(asset, stream_choice(asset, None).stream, spans))
     assert [chunk.start_ms for chunk in chunks] == [span.start_ms for span in spans]
     found = [[chunk.start_ms / 1000 + time for time in onsets_s(chunk.samples)] for chunk in chunks]
     assert found[0] == pytest.approx([10.73], abs=TOLERANCE_S)
@@ -419,7 +420,7 @@ def test_spans_are_decoded_at_their_own_times(name, tmp_path):
 def test_a_file_that_vanished_after_probing_says_so(tmp_path):
     path = mp4(tmp_path)
     asset = probe(path)
-    blocks = decode_blocks(asset, choose_stream(asset, None))
+    blocks = decode_blocks(asset, stream_choice(asset, None).stream)
     path.unlink()
     with pytest.raises(UnreadableMediaError, match="not there any more"):
         next(blocks)
@@ -427,4 +428,4 @@ def test_a_file_that_vanished_after_probing_says_so(tmp_path):
 
 def test_no_spans_decode_nothing(tmp_path):
     asset = probe(mp4(tmp_path))
-    assert list(decode_spans(asset, choose_stream(asset, None), [])) == []
+    assert list(decode_spans(asset, stream_choice(asset, None).stream, [])) == []

@@ -11,7 +11,8 @@ from asr.hearing.decode_windows import WINDOW_OVERLAP_MS
 from asr.hearing.listening import ChunkSpeech
 from asr.hearing.seams import join_words
 from asr.hearing.speech_regions import AUDIBLE, EDGES, speech_regions
-from asr.sound.av_media import choose_stream, decode_spans, probe
+from asr.sound.av_media import decode_spans, probe
+from asr.sound.stream_choice import stream_choice
 from asr.whisper.model import RecognitionOptions
 from asr.whisper.recognizer import FasterWhisperRecognizer
 from asr.whisper.voice import SileroVoiceDetector
@@ -28,7 +29,7 @@ class Clip:
     def __init__(self, recognizer, name, end_ms):
         self._recognizer, self.span = recognizer, Span(0, end_ms)
         asset = probe(SAMPLES / name)
-        (self._chunk,) = decode_spans(asset, choose_stream(asset, None), [self.span])
+        (self._chunk,) = decode_spans(asset, stream_choice(asset, None).stream, [self.span])
         sure = SileroVoiceDetector().speech_probabilities(self._chunk.samples)
         self._regions = {
             "audible": speech_regions(sure, AUDIBLE),

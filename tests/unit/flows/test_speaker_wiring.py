@@ -3,7 +3,8 @@
 import pytest
 from speaker_fakes import interview_file, turn
 
-from asr.sound.av_media import choose_stream, probe
+from asr.sound.av_media import probe
+from asr.sound.stream_choice import stream_choice
 from flows.models.errors import ModelNotHereError
 from flows.models.registry import load_registry
 from flows.settings import Settings
@@ -22,7 +23,7 @@ def settings(tmp_path):
 
 def found_by(engine, asset):
     return engine.get().turns(
-        asset, choose_stream(asset, None), SPEECH, advanced=lambda _done_ms: None
+        asset, stream_choice(asset, None).stream, SPEECH, advanced=lambda _done_ms: None
     )
 
 

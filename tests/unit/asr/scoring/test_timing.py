@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from asr.scoring.timing import (
     TimedPassage,
-    end_errors,
     passage_errors,
-    start_errors,
     summary,
 )
 from subtitles.language import parse_language
@@ -38,7 +36,7 @@ def spoken(text, start_ms, step_ms=100):
 
 def errors(reference, words):
     found = passage_errors(reference, words, language=ENGLISH)
-    return list(zip(start_errors(found), end_errors(found), strict=True))
+    return [(one.start_error_ms, one.end_error_ms) for one in found]
 
 
 def test_a_sentence_is_as_far_off_as_its_first_and_its_last_word():

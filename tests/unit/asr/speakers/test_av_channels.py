@@ -6,7 +6,8 @@ from media_factory import AudioTrack, VideoTrack, make_media
 from speaker_fakes import interview, turn
 
 from asr.sound.av_channels import channel_levels
-from asr.sound.av_media import choose_stream, probe
+from asr.sound.av_media import probe
+from asr.sound.stream_choice import stream_choice
 from asr.speakers.channel_diarizer import ChannelDiarizer
 from asr.speakers.channel_dominance import STEP_MS
 from subtitles.span import Span
@@ -26,7 +27,7 @@ def burst(seconds, *, left_s, right_s):
 
 def levels_of(path):
     asset = probe(path)
-    return channel_levels(asset, choose_stream(asset, None), advanced=lambda _done_ms: None)
+    return channel_levels(asset, stream_choice(asset, None).stream, advanced=lambda _done_ms: None)
 
 
 def loud_ms(power):
@@ -62,6 +63,6 @@ def test_only_two_channels_can_be_two_microphones(tmp_path, layout, channels):
     sound = np.resize(interview(talk, 16), (channels, 16 * 16_000))
     track = AudioTrack(pieces=[(0.0, sound)], codec="flac", layout=layout, rate_hz=16_000)
     asset = probe(make_media(tmp_path / "film.mkv", audio=[track]))
-    stream = choose_stream(asset, None)
+    stream = stream_choice(asset, None).stream
     speech = [Span(0, 16_000)]
     assert ChannelDiarizer().turns(asset, stream, speech, advanced=lambda _done_ms: None) == ()

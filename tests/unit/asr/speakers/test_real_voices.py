@@ -11,8 +11,9 @@ from media_factory import AudioTrack, make_media
 from speaker_fakes import turn
 
 from asr.hearing.listener import listen
-from asr.sound.av_media import choose_stream, decode_blocks, decode_spans, probe
+from asr.sound.av_media import decode_blocks, decode_spans, probe
 from asr.sound.chunking import ChunkPlan
+from asr.sound.stream_choice import stream_choice
 from asr.speakers.embedding_diarizer import EmbeddingDiarizer
 from asr.whisper.voice import SileroVoiceDetector
 from subtitles.span import Span
@@ -45,7 +46,7 @@ def diarizer():
 
 def speech_in(path):
     asset = probe(path)
-    stream = choose_stream(asset, None)
+    stream = stream_choice(asset, None).stream
     found = listen(decode_blocks(asset, stream), SileroVoiceDetector(), plan=ChunkPlan())
     return asset, stream, sorted({region for chunk in found.chunks for region in chunk.sure})
 
