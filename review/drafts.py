@@ -1,11 +1,13 @@
 """What is decided about a machine draft before any database sees it."""
 
 import re
+from collections.abc import Iterator
 
 from review.errors import InvalidEditError
-from review.tasks import Draft
+from review.machine_drafts import Draft
 from review.texts import require_storable
 from subtitles.cues import derive_cue_id
+from translate.drafts import SentenceDraft
 
 _FRAME_RATE = re.compile(r"[1-9]\d{0,8}(/[1-9]\d{0,8})?", re.ASCII)
 
@@ -32,5 +34,16 @@ def require_storable_draft(draft: Draft) -> None:
     for cue in draft.cues:
         require_storable(f"cue {cue.cue_id}", cue.text)
         require_storable(f"the source of cue {cue.cue_id}", cue.source_text)
+    for sentence in draft.sentences:
+        for text in _texts_of(sentence):
+            require_storable("a sentence", text)
     for finding in draft.findings:
         require_storable(f"a note on cue {finding.cue_id}", finding.note)
+
+
+def _texts_of(sentence: SentenceDraft) -> Iterator[str]:
+    yield from (sentence.source_text, sentence.text, *sentence.runners_up)
+    for hit in sentence.memory_hits:
+        yield from (hit.text, hit.source_text, hit.origin)
+    for term in sentence.terms:
+        yield from (term.said, *term.forms)

@@ -15,6 +15,8 @@ from subtitles.language import LanguageTag, same_language
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.rules import LASTING_RULES
 from subtitles.style.profile import Audience, Kind, StyleProfile, load_profile
+from translate.glossary.agreed import AgreedTerm
+from translate.glossary.missed import edited_cue_findings, said_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,12 @@ def profile_of(task: ReviewTask) -> StyleProfile:
 
 
 def measure_cue(
-    cue: ReviewCue, text: str, by: Yardstick, *, beside: Sequence[str]
+    cue: ReviewCue,
+    text: str,
+    by: Yardstick,
+    *,
+    beside: Sequence[str],
+    terms: Sequence[AgreedTerm] = (),
 ) -> tuple[Finding, ...]:
     """What is found on ``cue`` once it reads ``text``.
 
@@ -79,7 +86,8 @@ def measure_cue(
         text: Cleaned (`review.texts.clean_cue_text`).
         by: The yardstick of its task.
         beside: The texts before and after it: a sentence that runs through cues may have its
-            numbers there. Findings on those cues are not looked at again.
+            numbers and the show's words there. Findings on those cues are not looked at again.
+        terms: The show's words in the cue's sentences.
     """
     kept = tuple(one for one in cue.findings if one.rule in LASTING_RULES)
     original = (
@@ -93,4 +101,11 @@ def measure_cue(
     )
     draft = Draft(cue_id=cue.cue_id, span=cue.span, lines=text.split("\n"))
     found = check_draft(draft, by.standard, original=original)
-    return (*(one for one in found if one.rule not in LASTING_RULES), *kept)
+    missed = edited_cue_findings(
+        said_in(terms, cue.source_text),
+        text,
+        beside=beside,
+        cue_id=cue.cue_id,
+        profile=by.profile,
+    )
+    return (*(one for one in found if one.rule not in LASTING_RULES), *missed, *kept)

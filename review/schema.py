@@ -1,86 +1,15 @@
 """The tables of the review database, as typed rows."""
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    Enum,
-    ForeignKey,
-    Index,
-    Integer,
-    MetaData,
-    Text,
-    UniqueConstraint,
-    text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
 
+from review.schema_base import SERIAL, Base
 from review.tasks import CueState, Role, TaskState
 from subtitles.findings import Severity
 from subtitles.style.profile import Audience, Kind
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware UTC time on every database; SQLite, which keeps no zone, holds it without one."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; ValueError for a naive time, whose meaning nobody knows."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone")
-        in_utc = value.astimezone(UTC)
-        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Back as an aware UTC time."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
-
-def _words(kind: type[CueState | Role | Severity | TaskState]) -> Enum:
-    """An enumeration kept as its values in a text column: readable, and easy to extend."""
-    return Enum(
-        kind,
-        native_enum=False,
-        length=24,
-        values_callable=lambda members: [member.value for member in members],
-    )
-
-
-# A counter that SQLite fills in by itself (only INTEGER PRIMARY KEY does) and that never ends.
-_SERIAL = BigInteger().with_variant(Integer, "sqlite")
-
-
-class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
-    """Root of all rows; every constraint has a derived name, so that migrations can drop it."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
-        str: Text(),
-        datetime: UtcDateTime(),
-        TaskState: _words(TaskState),
-        CueState: _words(CueState),
-        Role: _words(Role),
-        Severity: _words(Severity),
-    }
 
 
 class UserRow(Base):
@@ -157,7 +86,7 @@ class AssignmentRow(Base):
         ),
     )
 
-    assignment_id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, init=False)
+    assignment_id: Mapped[int] = mapped_column(SERIAL, primary_key=True, init=False)
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.task_id"))
     user_id: Mapped[str] = mapped_column(ForeignKey("users.user_id"))
     epoch: Mapped[int]
@@ -183,6 +112,22 @@ class CueRow(Base):
     confidence: Mapped[float]
     state: Mapped[CueState]
     version: Mapped[int]
+    quality: Mapped[float | None] = mapped_column(default=None)
+
+
+class SentenceRow(Base):
+    """One sentence as the machine drafted it; read and written in `review.sql_sentences` alone.
+
+    ``first_cue`` and ``last_cue`` are ordinals of the cues it runs through.
+    """
+
+    __tablename__ = "sentences"
+
+    task_id: Mapped[str] = mapped_column(ForeignKey("tasks.task_id"), primary_key=True)
+    ordinal: Mapped[int] = mapped_column(primary_key=True)
+    first_cue: Mapped[int]
+    last_cue: Mapped[int]
+    draft: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class FindingRow(Base):
@@ -191,7 +136,7 @@ class FindingRow(Base):
     __tablename__ = "findings"
     __table_args__ = (Index(None, "task_id", "cue_id"),)
 
-    finding_id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, init=False)
+    finding_id: Mapped[int] = mapped_column(SERIAL, primary_key=True, init=False)
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.task_id"))
     cue_id: Mapped[str]
     rule: Mapped[str]
@@ -209,7 +154,7 @@ class EventRow(Base):
     __tablename__ = "events"
     __table_args__ = (Index(None, "task_id", "cue_id"),)
 
-    event_id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, init=False)
+    event_id: Mapped[int] = mapped_column(SERIAL, primary_key=True, init=False)
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.task_id"))
     cue_id: Mapped[str | None]
     actor_id: Mapped[str | None] = mapped_column(ForeignKey("users.user_id"))
@@ -225,7 +170,7 @@ class SnapshotRow(Base):
     __tablename__ = "snapshots"
     __table_args__ = (UniqueConstraint("task_id", "epoch"),)
 
-    snapshot_id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, init=False)
+    snapshot_id: Mapped[int] = mapped_column(SERIAL, primary_key=True, init=False)
     task_id: Mapped[str] = mapped_column(ForeignKey("tasks.task_id"))
     epoch: Mapped[int]
     sha256: Mapped[str]
@@ -242,9 +187,28 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
 
-    message_id: Mapped[int] = mapped_column(_SERIAL, primary_key=True, init=False)
+    message_id: Mapped[int] = mapped_column(SERIAL, primary_key=True, init=False)
     kind: Mapped[str]
     payload: Mapped[dict[str, str]] = mapped_column(JSON)
     created_at: Mapped[datetime]
     delivered_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
+
+
+class MemoryUnitRow(Base):
+    """One approved sentence; ``task_id`` is None for those that came out of a file."""
+
+    __tablename__ = "memory_units"
+    __table_args__ = (Index(None, "language", "source_language"),)
+
+    unit_id: Mapped[str] = mapped_column(primary_key=True)
+    task_id: Mapped[str | None] = mapped_column(ForeignKey("tasks.task_id"), index=True)
+    source_language: Mapped[str]
+    language: Mapped[str]
+    source_text: Mapped[str]
+    text: Mapped[str]
+    said_before: Mapped[str]
+    said_after: Mapped[str]
+    title: Mapped[str]
+    role: Mapped[str]
+    approved_at: Mapped[datetime | None]

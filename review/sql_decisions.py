@@ -1,9 +1,10 @@
-"""Approval in the database: text frozen, publisher told, log written, all or nothing."""
+"""Approval in the database: text frozen and remembered, publisher told, log written; or nothing."""
 
 from sqlalchemy import select
 
 from review.files import file_of, sha256_of
 from review.schema import SnapshotRow
+from review.sql_memory import remember_approval
 from review.sql_outbox import approval_message
 from review.sql_rows import find_cues
 from review.sql_work import Work
@@ -28,6 +29,7 @@ def approve_task(work: Work, epoch: int) -> SnapshotRow:
         approved_at=work.now,
     )
     work.session.add_all([snapshot, approval_message(work.task, snapshot)])
+    remember_approval(work)
     work.task.snapshot_sha256, work.task.reason = snapshot.sha256, ""
     work.end_lease()
     work.log(EventKind.TASK_APPROVED, snapshot.sha256)

@@ -3,10 +3,19 @@
 from sqlalchemy import delete, select
 
 from review.edits import edited, goes_on_typing, ticked
-from review.errors import StaleCueError, UnknownTaskError
+from review.errors import StaleCueError
 from review.measuring import measure_cue, yardstick
+from review.passages import terms_of
 from review.schema import CueRow, EventRow, FindingRow
-from review.sql_rows import cue_of, event_of, find_cue_findings, finding_row, recount, require_known
+from review.sql_rows import (
+    cue_of,
+    event_of,
+    find_cue_findings,
+    finding_row,
+    recount,
+    require_cue,
+)
+from review.sql_sentences import find_passage
 from review.sql_work import Work
 from review.tasks import Event, EventKind, ReviewCue
 from subtitles.findings import Finding
@@ -20,7 +29,7 @@ def edit(work: Work, cue_id: str, *, version: int, text: str) -> ReviewCue:
         return cue
     if version != cue.version:
         raise StaleCueError(cue_id, version, cue.version, cue.text)
-    changed = edited(cue, text, _measured(work, cue, text))
+    changed = edited(cue, text, _measured(work, row, cue, text))
     row.text, row.state, row.version = changed.text, changed.state, changed.version
     work.session.execute(
         delete(FindingRow).where(
@@ -48,14 +57,11 @@ def confirm(work: Work, cue_id: str, *, confirmed: bool) -> ReviewCue:
 
 
 def _require_cue(work: Work, cue_id: str) -> tuple[CueRow, ReviewCue]:
-    require_known("cue", cue_id)
-    row = work.session.get(CueRow, (work.task.task_id, cue_id))
-    if row is None:
-        raise UnknownTaskError("cue", cue_id)
+    row = require_cue(work.session, work.task.task_id, cue_id)
     return row, cue_of(row, find_cue_findings(work.session, work.task.task_id, cue_id))
 
 
-def _measured(work: Work, cue: ReviewCue, text: str) -> tuple[Finding, ...]:
+def _measured(work: Work, row: CueRow, cue: ReviewCue, text: str) -> tuple[Finding, ...]:
     task = work.task
     by = yardstick(
         source_language=LanguageTag(task.source_language),
@@ -68,7 +74,8 @@ def _measured(work: Work, cue: ReviewCue, text: str) -> tuple[Finding, ...]:
     beside = select(CueRow.text).where(
         CueRow.task_id == task.task_id, CueRow.ordinal.in_([cue.ordinal - 1, cue.ordinal + 1])
     )
-    return measure_cue(cue, text, by, beside=work.session.scalars(beside).all())
+    terms = terms_of(find_passage(work.session, task.task_id, row), cue.cue_id)
+    return measure_cue(cue, text, by, beside=work.session.scalars(beside).all(), terms=terms)
 
 
 def _last_event(work: Work, cue_id: str) -> Event | None:

@@ -7,10 +7,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from review.drafts import derive_task_id
-from review.schema import CueRow, EventRow, FindingRow, TaskRow
+from review.machine_drafts import Draft
+from review.passages import cue_qualities
+from review.schema import CueRow, EventRow, FindingRow, SentenceRow, TaskRow
 from review.sql_rows import finding_row, recount
+from review.sql_sentences import store_sentences
 from review.sql_work import PIPELINE, active_assignment, lease_runs
-from review.tasks import CueState, Draft, EventKind, TaskState
+from review.tasks import CueState, EventKind, TaskState
 from review.workflow import may_replace_draft, state_now
 
 
@@ -47,8 +50,8 @@ def _offer(session: Session, task: TaskRow, draft: Draft, now: datetime) -> bool
     task.title, task.media_path, task.frame_rate = draft.title, draft.media_path, draft.frame_rate
     task.source_language = draft.source_language
     task.audience, task.kind, task.client = draft.audience, draft.kind, draft.client
-    session.execute(delete(FindingRow).where(FindingRow.task_id == task.task_id))
-    session.execute(delete(CueRow).where(CueRow.task_id == task.task_id))
+    for rows in (FindingRow, SentenceRow, CueRow):
+        session.execute(delete(rows).where(rows.task_id == task.task_id))
     _fill(session, task, draft)
     _log(session, task, EventKind.DRAFT_REPLACED, draft.draft_id, now)
     return True
@@ -90,14 +93,16 @@ def _new_task(session: Session, draft: Draft, now: datetime) -> TaskRow | None:
 
 
 def _fill(session: Session, task: TaskRow, draft: Draft) -> None:
-    """Cues and findings of a draft into a task that has none."""
+    """Cues, sentences and findings of a draft into a task that has none."""
     if draft.cues:
         session.execute(insert(CueRow), _cue_values(task.task_id, draft))
+    store_sentences(session, task.task_id, draft)
     session.add_all(finding_row(task.task_id, finding) for finding in draft.findings)
     recount(session, task)
 
 
 def _cue_values(task_id: str, draft: Draft) -> list[dict[str, object]]:
+    qualities = cue_qualities(draft.sentences)
     return [
         {
             "task_id": task_id,
@@ -111,6 +116,7 @@ def _cue_values(task_id: str, draft: Draft) -> list[dict[str, object]]:
             "confidence": cue.confidence,
             "state": CueState.MACHINE,
             "version": 1,
+            "quality": qualities.get(cue.cue_id),
         }
         for ordinal, cue in enumerate(draft.cues)
     ]

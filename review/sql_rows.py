@@ -73,6 +73,15 @@ def require_task(session: Session, task_id: str) -> None:
         raise UnknownTaskError("task", task_id)
 
 
+def require_cue(session: Session, task_id: str, cue_id: str) -> CueRow:
+    """A cue's row; UnknownTaskError without such a cue."""
+    require_known("cue", cue_id)
+    row = session.get(CueRow, (task_id, cue_id))
+    if row is None:
+        raise UnknownTaskError("cue", cue_id)
+    return row
+
+
 def require_known(what: str, wanted_id: str) -> None:
     """UnknownTaskError for an id that nothing can have, and that a database could not look up."""
     if not is_storable(wanted_id):
@@ -175,6 +184,7 @@ def cue_of(row: CueRow, findings: tuple[Finding, ...]) -> ReviewCue:
         state=row.state,
         version=row.version,
         findings=findings,
+        quality=row.quality,
     )
 
 

@@ -10,6 +10,8 @@ from review.database import reading, writing
 from review.drafts import require_storable_draft
 from review.errors import NotAllowedError
 from review.files import file_of, require_extension
+from review.machine_drafts import Draft
+from review.passages import Passage
 from review.schema import EventRow, TaskRow
 from review.sql_decisions import approve_task, snapshot_of_attempt
 from review.sql_edits import confirm, edit
@@ -21,27 +23,21 @@ from review.sql_rows import (
     find_snapshot,
     find_task,
     has_state,
+    require_cue,
     require_task,
     select_tasks,
     snapshot_of,
     task_of,
 )
+from review.sql_sentences import find_passage, find_sentences
 from review.sql_work import Work, begin_work
 from review.store import Clock
-from review.tasks import (
-    Draft,
-    Event,
-    EventKind,
-    Lease,
-    ReviewCue,
-    ReviewTask,
-    Snapshot,
-    TaskState,
-)
+from review.tasks import Event, EventKind, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
 from review.texts import clean_cue_text, clean_reason
 from review.workflow import Action
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
+from translate.drafts import SentenceDraft
 
 LEASE = timedelta(minutes=15)
 """How long a task stays taken after the last sign of life: the form gives one every minute."""
@@ -94,6 +90,18 @@ class SqlReviewStore:
         with reading(self._engine) as session:
             require_task(session, task_id)
             return find_cue_findings(session, task_id, "")
+
+    def sentences(self, task_id: str) -> tuple[SentenceDraft, ...]:
+        """See the port."""
+        with reading(self._engine) as session:
+            require_task(session, task_id)
+            return find_sentences(session, task_id)
+
+    def passage(self, task_id: str, cue_id: str) -> Passage:
+        """See the port."""
+        with reading(self._engine) as session:
+            require_task(session, task_id)
+            return find_passage(session, task_id, require_cue(session, task_id, cue_id))
 
     def claim(self, task_id: str, user_id: str) -> Lease:
         """See the port."""

@@ -4,9 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from review.tasks import Draft, Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
+from review.machine_drafts import Draft
+from review.passages import Passage
+from review.tasks import Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
+from translate.drafts import SentenceDraft
 
 Clock = Callable[[], datetime]
 """Tells the time: always aware, always UTC; `utc_now` is the real one."""
@@ -70,6 +73,14 @@ class ReviewStore(Protocol):
         """What was found on the whole track rather than on one cue."""
         ...
 
+    def sentences(self, task_id: str) -> tuple[SentenceDraft, ...]:
+        """What the machine knew of each sentence when it was parked, in order; often nothing."""
+        ...
+
+    def passage(self, task_id: str, cue_id: str) -> Passage:
+        """Of these, the ones that run through a cue, and those that share cues with them."""
+        ...
+
     def claim(self, task_id: str, user_id: str) -> Lease:
         """Take the task under a new epoch; TaskHeldError while another's lease runs.
 
@@ -106,6 +117,9 @@ class ReviewStore(Protocol):
 
     def approve(self, task_id: str, *, user_id: str, epoch: int) -> Snapshot:
         """Freeze the text into a snapshot; refused while findings of severity error stay.
+
+        What was approved becomes translation memory (`review.approved_units`), in the place of
+        what an earlier approval of this task put there.
 
         The lease ends, and an outbox message tells the publisher. Approving again with the same
         epoch gives the same snapshot (a retry of a lost answer).

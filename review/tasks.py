@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from subtitles.cues import InvalidCueError
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from subtitles.span import Span
@@ -68,70 +67,6 @@ class User:
     name: str
     role: Role
     is_active: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftCue:
-    """A machine cue on its way into the queue, with the source text it renders.
-
-    Attributes:
-        cue_id: As in the cue track.
-        span: In-time and out-time.
-        text: Rows joined by line breaks.
-        source_text: The source cue's rows joined by line breaks; the text itself on a source track.
-        confidence: Lowest probability of what the cue was made from, 0…1.
-    """
-
-    cue_id: str
-    span: Span
-    text: str
-    source_text: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A whole machine draft of one title in one language, ready to be parked.
-
-    Attributes:
-        media_id: SHA-256 of the media file's bytes.
-        title: For people, such as the file's stem.
-        media_path: Where this machine can play the media from.
-        frame_rate: As ``24000/1001``; None without video.
-        source_language: Of the speech.
-        language: Of the cues.
-        draft_id: Content hash of the cues: a new machine draft has a new one.
-        made_by: Printed engine signature.
-        cues: In order.
-        findings: What the checks found on this draft.
-        audience: Who reads: with ``language`` and ``kind`` it names the style profile.
-        kind: Translation subtitles, SDH or a template.
-        client: Whose house style it keeps, part of the profile's name; empty for none.
-
-    Raises:
-        InvalidCueError: when two cues share an id, since edits name their cue by it.
-    """
-
-    media_id: str
-    title: str
-    media_path: str
-    frame_rate: str | None
-    source_language: LanguageTag
-    language: LanguageTag
-    draft_id: str
-    made_by: str
-    cues: tuple[DraftCue, ...]
-    findings: tuple[Finding, ...] = ()
-    audience: Audience = "adult"
-    kind: Kind = "subtitle"
-    client: str = ""
-
-    def __post_init__(self) -> None:
-        seen: set[str] = set()
-        for cue in self.cues:
-            if cue.cue_id in seen:
-                raise InvalidCueError(cue.cue_id, "it is twice in the draft")
-            seen.add(cue.cue_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +134,8 @@ class ReviewCue:
         version: Grows with every change of the text; an edit names the version it was based on.
             A tick leaves it alone, so that typing and ticking never conflict with each other.
         machine_text: What the machine drafted, kept for ever.
+        quality: Chance, as the machine estimates it, that its text stays as it is, 0…1; None when
+            nothing tells.
     """
 
     cue_id: str
@@ -211,6 +148,7 @@ class ReviewCue:
     state: CueState
     version: int
     findings: tuple[Finding, ...] = ()
+    quality: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ import hashlib
 
 from flows.artifacts.store import ArtifactRef
 from flows.title import Localizable
+from review.machine_drafts import Draft, DraftCue
 from review.store import ReviewStore
-from review.tasks import Draft, DraftCue, ReviewTask
+from review.tasks import ReviewTask
 from subtitles.cues import Cue, CueTrack
 from subtitles.report.model import LanguageResult
 from translate.track import TranslatedTrack
@@ -46,6 +47,7 @@ def park(
             made_by=str(track.made_by),
             cues=_draft_cues(source, track),
             findings=tuple(checks.findings),
+            sentences=made.sentences,
         )
     )
 

@@ -2,12 +2,12 @@
 
 from alembic import context
 
-from review.schema import Base
+from review.schema import TaskRow
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Base.metadata,
+    target_metadata=TaskRow.metadata,
     # SQLite cannot alter a table in place: Alembic copies it instead.
     render_as_batch=True,
     # The caller has begun, and commits: schema and version change together or not at all.

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import review.errors as refusals
-from review.tasks import Draft, DraftCue
+from review.machine_drafts import Draft, DraftCue
 from subtitles.cues import InvalidCueError
 from subtitles.errors import PolycueError
 from subtitles.span import Span
@@ -18,7 +18,7 @@ HEAVY = (
 )
 LIGHT = (
     *("store", "tasks", "people", "outbox", "errors", "workflow", "texts", "edits", "drafts"),
-    *("measuring", "files"),
+    *("measuring", "files", "machine_drafts", "passages", "approved_units"),
 )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from review.tasks import Draft, DraftCue
+from review.machine_drafts import Draft, DraftCue
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import parse_language

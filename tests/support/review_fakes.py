@@ -13,12 +13,13 @@ from review.errors import (
     UnknownTaskError,
 )
 from review.files import file_of, require_extension, sha256_of
+from review.machine_drafts import Draft
 from review.measuring import measure_cue, yardstick
 from review.outbox import ApprovalNotice
+from review.passages import cue_ids_of, cue_qualities, passages, terms_of
 from review.people import People
 from review.tasks import (
     CueState,
-    Draft,
     Event,
     EventKind,
     Lease,
@@ -31,6 +32,7 @@ from review.tasks import (
 from review.texts import clean_cue_text, clean_reason
 from review.workflow import Action, Circumstances, may_replace_draft, next_state, state_now
 from subtitles.findings import Finding, Severity
+from translate.drafts import SentenceDraft
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Desk:
     offered_draft_id: str
     cues: dict[str, ReviewCue]
     findings: list[Finding]
+    sentences: tuple[SentenceDraft, ...] = ()
     lease: Lease | None = None
     epoch: int = 0
     past: list[Lease] = field(default_factory=list)
@@ -91,6 +94,7 @@ class InMemoryReviewStore:
         fresh = self._new_desk(desk.task.task_id, draft)
         desk.task = replace(fresh.task, created_at=desk.task.created_at)
         desk.cues, desk.findings = fresh.cues, fresh.findings
+        desk.sentences = fresh.sentences
         self._log(desk, None, EventKind.DRAFT_REPLACED, draft.draft_id)
         return True
 
@@ -107,6 +111,15 @@ class InMemoryReviewStore:
 
     def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
         return tuple(self._desk(task_id).cues.values())
+
+    def sentences(self, task_id: str):
+        return self._desk(task_id).sentences
+
+    def passage(self, task_id: str, cue_id: str):
+        desk = self._desk(task_id)
+        self._cue(desk, cue_id)
+        found = (one for one in passages(desk.sentences) if cue_id in cue_ids_of(one))
+        return next(found, ())
 
     def track_findings(self, task_id: str) -> tuple[Finding, ...]:
         return tuple(self._desk(task_id).findings)
@@ -256,6 +269,7 @@ class InMemoryReviewStore:
             created_at=now,
             updated_at=now,
         )
+        qualities = cue_qualities(draft.sentences)
         cues = {
             cue.cue_id: ReviewCue(
                 cue_id=cue.cue_id,
@@ -268,11 +282,12 @@ class InMemoryReviewStore:
                 state=CueState.MACHINE,
                 version=1,
                 findings=tuple(one for one in draft.findings if one.cue_id == cue.cue_id),
+                quality=qualities.get(cue.cue_id),
             )
             for ordinal, cue in enumerate(draft.cues)
         }
         of_the_track = [one for one in draft.findings if one.cue_id not in cues]
-        return _Desk(task, draft.draft_id, cues, of_the_track)
+        return _Desk(task, draft.draft_id, cues, of_the_track, draft.sentences)
 
     def _seen(self, desk: _Desk) -> ReviewTask:
         open_now = desk.findings + [one for cue in desk.cues.values() for one in cue.findings]
@@ -340,7 +355,8 @@ class InMemoryReviewStore:
             frame_rate=desk.task.frame_rate,
         )
         beside = [one.text for one in desk.cues.values() if abs(one.ordinal - cue.ordinal) == 1]
-        return measure_cue(cue, text, by, beside=beside)
+        terms = terms_of(desk.sentences, cue.cue_id)
+        return measure_cue(cue, text, by, beside=beside, terms=terms)
 
     def _notify(self, task: ReviewTask, snapshot: Snapshot) -> None:
         self.notices.append(

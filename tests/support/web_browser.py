@@ -15,8 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web_film import scene_draft
 from web_site import Site
 
+from review.machine_drafts import Draft
 from review.store import utc_now
-from review.tasks import Draft, ReviewTask, Role, User
+from review.tasks import ReviewTask, Role, User
 from review.web.serve import listen
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from review.tasks import Draft, DraftCue
+from review.machine_drafts import Draft, DraftCue
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import parse_language
