@@ -28,39 +28,50 @@ LAYOUTS = ((THREADS, 1), (1, THREADS))
 FULL = Ask(candidates=4, wants_alignment=True)
 
 
+@dataclass(frozen=True)
+class Pace:
+    """Tokens a second by the clock, and a second of processor time, which others do not disturb."""
+
+    per_s: float
+    per_cpu_s: float
+
+    def __truediv__(self, other: "Pace") -> "Pace":
+        return Pace(self.per_s / other.per_s, self.per_cpu_s / other.per_cpu_s)
+
+
 @dataclass(frozen=True, kw_only=True)
 class BareRatio:
-    """Tokens a second of the adapter, beside the best bare loop.
+    """The pace of the adapter, beside the best bare loop.
 
     ``best`` is the bare loop's (workers, threads in each, tokens in a batch); ``full`` is the
     adapter with four candidates and alignments.
     """
 
-    bare: float
-    adapter: float
-    full: float
+    bare: Pace
+    adapter: Pace
+    full: Pace
     best: tuple[int, int, int]
 
     @property
-    def ratio(self) -> float:
+    def ratio(self) -> Pace:
         return self.adapter / self.bare
 
 
 @dataclass(frozen=True, kw_only=True)
 class SharedRatio:
-    """Seconds a token of several languages at one model, beside each language alone."""
+    """Processor time a token of several languages at one model, beside each language alone."""
 
     languages: int
-    alone_s: float
+    alone_cpu_s: float
     alone_tokens: int
-    together_s: float
+    together_cpu_s: float
     together_tokens: int
     loads: int
 
     @property
     def ratio(self) -> float:
-        alone = self.alone_s / self.alone_tokens
-        return self.together_s / self.together_tokens / alone
+        alone = self.alone_cpu_s / self.alone_tokens
+        return self.together_cpu_s / self.together_tokens / alone
 
 
 def engine(folder: Path, pairs: Sequence[LanguagePair]) -> CTranslate2Translator:
@@ -90,15 +101,15 @@ def adapter_against_bare(
         for batch in BATCH_TOKENS
     }
     # One turn finds the best setting, the others measure.
-    first = {key: _tokens_a_second(lambda run=run: run(texts), size) for key, run in loops.items()}
-    best = max(first, key=lambda key: first[key])
+    first = {key: _pace(lambda run=run: run(texts), size) for key, run in loops.items()}
+    best = max(first, key=lambda key: first[key].per_s)
     bare, adapter, full = [first[best]], [], []
     sentences = [sentence(text) for text in texts]
     for _ in range(rounds):
-        bare.append(_tokens_a_second(lambda: loops[best](texts), size))
-        adapter.append(_tokens_a_second(lambda: _texts(translator, sentences, pair, PLAIN), size))
-        full.append(_tokens_a_second(lambda: _texts(translator, sentences, pair, FULL), size))
-    return BareRatio(bare=max(bare), adapter=max(adapter), full=max(full), best=best)
+        bare.append(_pace(lambda: loops[best](texts), size))
+        adapter.append(_pace(lambda: _texts(translator, sentences, pair, PLAIN), size))
+        full.append(_pace(lambda: _texts(translator, sentences, pair, FULL), size))
+    return BareRatio(bare=_best(bare), adapter=_best(adapter), full=_best(full), best=best)
 
 
 def languages_together(
@@ -133,15 +144,17 @@ def languages_together(
     _texts(shared, [sentence(texts[0])], pairs[0], FULL)
     alone, together = _Turn([], 1e9), _Turn([], 1e9)
     for _ in range(rounds):
-        alone = min(alone, _one_by_one(pooled, texts, pairs, block), key=lambda turn: turn.took_s)
+        alone = min(
+            alone, _one_by_one(pooled, texts, pairs, block), key=lambda turn: turn.took_cpu_s
+        )
         together = min(
-            together, _all_at_once(shared, texts, pairs, block), key=lambda turn: turn.took_s
+            together, _all_at_once(shared, texts, pairs, block), key=lambda turn: turn.took_cpu_s
         )
     return SharedRatio(
         languages=len(pairs),
-        alone_s=alone.took_s,
+        alone_cpu_s=alone.took_cpu_s,
         alone_tokens=size(alone.texts),
-        together_s=together.took_s,
+        together_cpu_s=together.took_cpu_s,
         together_tokens=size(together.texts),
         loads=len(loads),
     )
@@ -150,15 +163,15 @@ def languages_together(
 @dataclass(frozen=True)
 class _Turn:
     texts: list[str]
-    took_s: float
+    took_cpu_s: float
 
 
 def _one_by_one(
     translator: Translator, texts: Sequence[str], pairs: Sequence[LanguagePair], block: int
 ) -> _Turn:
-    started = time.perf_counter()
+    started = time.process_time()
     said = [text for pair in pairs for text in _in_blocks(translator, texts, pair, block)]
-    return _Turn(said, time.perf_counter() - started)
+    return _Turn(said, time.process_time() - started)
 
 
 def _all_at_once(
@@ -172,10 +185,10 @@ def _all_at_once(
 
     with ThreadPoolExecutor(len(pairs)) as pool:
         running = [pool.submit(run, pair) for pair in pairs]
+        started = time.process_time()
         gate.wait()
-        started = time.perf_counter()
         said = [text for one in running for text in one.result()]
-        return _Turn(said, time.perf_counter() - started)
+        return _Turn(said, time.process_time() - started)
 
 
 def _in_blocks(
@@ -220,8 +233,13 @@ def _counter(folder: Path) -> Callable[[Sequence[str]], int]:
     return lambda texts: sum(map(len, tokenizer.pieces(texts)))
 
 
-def _tokens_a_second(run: Callable[[], list[str]], size: Callable[[Sequence[str]], int]) -> float:
-    started = time.perf_counter()
+def _pace(run: Callable[[], list[str]], size: Callable[[Sequence[str]], int]) -> Pace:
+    started, cpu = time.perf_counter(), time.process_time()
     texts = run()
-    took = time.perf_counter() - started
-    return size(texts) / took
+    took, cpu_took = time.perf_counter() - started, time.process_time() - cpu
+    tokens = size(texts)
+    return Pace(tokens / took, tokens / cpu_took)
+
+
+def _best(paces: Sequence[Pace]) -> Pace:
+    return Pace(max(one.per_s for one in paces), max(one.per_cpu_s for one in paces))
