@@ -57,7 +57,14 @@ def likeness(
 
 def phrase_spans(phrase: Text, text: Text, like: Likeness) -> Iterator[tuple[int, int]]:
     """Where a phrase stands in a text, in order; spans may overlap."""
-    for number in range(len(text.words) - len(phrase.words) + 1):
+    first, forms = phrase.words[0].key, like.forms
+    stems = forms.stems(first)
+    joins = like.joins and len(phrase.words) == 1
+    for number, word in enumerate(text.words):
+        # The quick way: most words are no form of the first one.
+        is_form = not stems.isdisjoint(forms.marks(word.key))
+        if not is_form and not (joins and forms.joined(first, word.key)):
+            continue
         span = phrase_at(phrase, text, number, like)
         if span is not None:
             yield span
@@ -84,16 +91,16 @@ def phrase_at(phrase: Text, text: Text, number: int, like: Likeness) -> tuple[in
 
 
 def _are_same(wanted: Sequence[Word], shown: Sequence[Word], like: Likeness) -> bool:
+    if len(wanted) != len(shown):
+        return False
     joins = like.joins and len(wanted) == 1
-    return len(wanted) == len(shown) and all(
-        _is_same(one.key, other.key, like, joins=joins)
-        for one, other in zip(wanted, shown, strict=True)
-    )
+    for one, other in zip(wanted, shown, strict=True):
+        if one.key != other.key and not _is_alike(one.key, other.key, like, joins=joins):
+            return False
+    return True
 
 
-def _is_same(wanted: str, shown: str, like: Likeness, *, joins: bool) -> bool:
-    if wanted == shown:
-        return True
+def _is_alike(wanted: str, shown: str, like: Likeness, *, joins: bool) -> bool:
     if like.forms.alike(wanted, shown):
         return shown.startswith(wanted) or not like.keeps_words
     return joins and like.forms.joined(wanted, shown)

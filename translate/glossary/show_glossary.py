@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
@@ -26,6 +27,7 @@ GLOSSARY_RULES_VERSION = "1"
 """Of finding, placing and verifying: part of every cache key, raised when output changes."""
 
 _OWN_WORDS = Ask(candidates=4)
+_REMEMBERED_SENTENCES = 16_384
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class ShowGlossary:
         """
         self._glossary = glossary
         self._indexes: dict[LanguageTag, TermIndex] = {}
+        # A sentence is looked through before it is asked, for its draft, and for the findings.
+        self._found = lru_cache(maxsize=_REMEMBERED_SENTENCES)(self._find)
 
     def found_in(
         self, shown: Sequence[EngineText], pair: LanguagePair, translator: Translator
@@ -100,8 +104,7 @@ class ShowGlossary:
         The engine is asked once how it says the terms by themselves: that is what has to be
         replaced where it does not say which of its words come from where.
         """
-        index = self._index(pair.source)
-        found = [index.found_in(one.core, pair.target, is_shouted=one.is_shouted) for one in shown]
+        found = [self._found(one.core, pair, is_shouted=one.is_shouted) for one in shown]
         said = dict.fromkeys(term.agreed.said for some in found for term in some)
         own_words = _own_words(tuple(said), pair, translator)
         return [
@@ -113,14 +116,15 @@ class ShowGlossary:
 
     def agreed_in(self, text: str, pair: LanguagePair) -> tuple[AgreedTerm, ...]:
         """What was agreed for the terms of a text, in the order in which they stand in it."""
-        found = self._index(pair.source).found_in(text, pair.target)
-        return tuple(one.agreed for one in found)
+        return tuple(one.agreed for one in self._found(text, pair))
 
     def findings(
         self, track: CueTrack, source: CueTrack, profile: StyleProfile
     ) -> tuple[Finding, ...]:
         """Terms that the finished track misses, each on the cue in whose words it was said."""
-        return tuple(track_findings(track, source, self._index(source.language), profile))
+        pair = LanguagePair(source.language, track.language)
+        found = [(one, self._found(one.text, pair)) for one in sentences_of(source)]
+        return tuple(track_findings(track, found, profile))
 
     def digest_for(self, source: CueTrack, target: LanguageTag) -> str:
         """Digest of all that this glossary can change in a translation of the track.
@@ -128,11 +132,11 @@ class ShowGlossary:
         Terms that nobody says in it, and their renderings in other languages, change nothing; nor
         do owners and notes. Empty when it changes nothing at all.
         """
-        index = self._index(source.language)
+        pair = LanguagePair(source.language, target)
         said = {
             (one.agreed, one.term.text)
             for sentence in sentences_of(source)
-            for one in index.found_in(sentence.text, target)
+            for one in self._found(sentence.text, pair)
         }
         if not said:
             return ""
@@ -140,6 +144,11 @@ class ShowGlossary:
             return ""
         plain = sorted(map(repr, said))
         return hashlib.sha256("\n".join((GLOSSARY_RULES_VERSION, *plain)).encode()).hexdigest()
+
+    def _find(
+        self, text: str, pair: LanguagePair, *, is_shouted: bool = False
+    ) -> tuple[FoundTerm, ...]:
+        return self._index(pair.source).found_in(text, pair.target, is_shouted=is_shouted)
 
     def _index(self, language: LanguageTag) -> TermIndex:
         if language not in self._indexes:

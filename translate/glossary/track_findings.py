@@ -9,16 +9,17 @@ from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from subtitles.style.profile import StyleProfile
 from translate.glossary.agreed import AgreedTerm
-from translate.glossary.finding import FoundTerm, TermIndex
+from translate.glossary.finding import FoundTerm
 from translate.glossary.missed import missed_finding
 from translate.glossary.verifying import missed_terms
 from translate.sentencing.markup import plain_cue
-from translate.sentencing.sentences import sentences_of
 from translate.translator import Sentence
 
 
 def track_findings(
-    track: CueTrack, source: CueTrack, index: TermIndex, profile: StyleProfile
+    track: CueTrack,
+    sentences: Sequence[tuple[Sentence, Sequence[FoundTerm]]],
+    profile: StyleProfile,
 ) -> Iterator[Finding]:
     """A finding for each cue with missed terms.
 
@@ -27,8 +28,7 @@ def track_findings(
 
     Args:
         track: The translation.
-        source: What it translates.
-        index: The terms of the source's language.
+        sentences: All of its source, and the terms in each.
         profile: Says how a missed term counts.
     """
     shown = {cue.cue_id: "\n".join(plain_cue(cue.lines).lines) for cue in track.cues}
@@ -37,8 +37,7 @@ def track_findings(
         for name in cue.source_cue_ids:
             targets[name].append(cue.cue_id)
     missed: dict[str, list[AgreedTerm]] = defaultdict(list)
-    for sentence in sentences_of(source):
-        found = index.found_in(sentence.text, track.language)
+    for sentence, found in sentences:
         cue_ids = dict.fromkeys(one for name in sentence.cue_ids for one in targets[name])
         if found and cue_ids:
             text = "\n".join(shown[one] for one in cue_ids)

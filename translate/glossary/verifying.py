@@ -1,6 +1,7 @@
 """Whether a text has the words that were agreed; also for a cue that a person has just edited."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from subtitles.language import LanguageTag
 from subtitles.typography.casing import lower_case, upper_case
@@ -10,6 +11,7 @@ from translate.glossary.terms import CaseRule
 from translate.glossary.words import text_of
 
 
+@lru_cache(maxsize=16_384)
 def standing(agreed: AgreedTerm, text: str, language: LanguageTag) -> tuple[tuple[int, int], ...]:
     """Where a rendering of the word stands in a text, in any of its forms; in order.
 

@@ -18,9 +18,9 @@ _MIN_OPEN_STEM = 3
 _MIN_IN_COMPOUND = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class WordForms:
-    """The endings of one language; all words here are folded (`words.fold`).
+    """The endings of one language, made once (`word_forms`); words here are folded (`words.fold`).
 
     Attributes:
         endings: Sets of endings that take each other's place.

@@ -42,7 +42,7 @@ def test_the_requests_files_come_over_those_of_the_settings(show):
 
 
 def test_without_words_there_is_no_glossary(tmp_path):
-    assert aids_for(request(), Settings(home=tmp_path)).glossary is None
+    assert aids_for(request(), Settings(home=tmp_path), lambda: None).glossary is None
 
 
 def test_a_file_that_cannot_be_read_stops_before_any_work(tmp_path, monkeypatch):
