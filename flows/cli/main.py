@@ -16,6 +16,7 @@ from flows.cli import (
     eval_commands,
     export,
     glossary,
+    memory,
     models,
     profiles,
     qc,
@@ -47,6 +48,7 @@ app.command("convert")(convert.convert)
 app.command("qc")(qc.qc)
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
 app.add_typer(users.app, name="users")
