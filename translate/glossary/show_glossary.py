@@ -105,8 +105,10 @@ class ShowGlossary:
         replaced where it does not say which of its words come from where.
         """
         found = [self._found(one.core, pair, is_shouted=one.is_shouted) for one in shown]
-        said = dict.fromkeys(term.agreed.said for some in found for term in some)
-        own_words = _own_words(tuple(said), pair, translator)
+        agreed = dict.fromkeys(term.agreed for some in found for term in some)
+        names = NAMES if any(one.is_fixed for one in agreed) else ()
+        words = dict.fromkeys((*(one.said for one in agreed), *names))
+        own_words = _own_words(tuple(words), pair, translator)
         return [
             SentenceWords(source=one.core, pair=pair, found=some, own_words=own_words)
             if some
@@ -159,15 +161,15 @@ class ShowGlossary:
 def _own_words(
     said: Sequence[str], pair: LanguagePair, translator: Translator
 ) -> Mapping[str, tuple[str, ...]]:
-    """What the engine says for each term by itself, best first."""
+    """What the engine says for each word by itself, best first."""
     if not said:
         return {}
     # Models that were trained on sentences say another thing where there is a full stop.
-    asked = [text + stop for text in (*said, *NAMES) for stop in ("", ".")]
+    asked = [text + stop for text in said for stop in ("", ".")]
     answers = translator.translate([_alone(text) for text in asked], pair, _OWN_WORDS)
     if len(answers) != len(asked):  # which answer is whose cannot be told
         return {}
-    words: dict[str, list[str]] = {text: [] for text in (*said, *NAMES)}
+    words: dict[str, list[str]] = {text: [] for text in said}
     for text, answer in zip(asked, answers, strict=True):
         words[text.removesuffix(".") if text not in words else text] += (
             one.text for one in answer.renderings

@@ -125,13 +125,13 @@ def test_found_terms_stand_in_order_where_they_say_and_never_overlap(text, tag):
         end = one.end
 
 
-def test_thousands_of_terms_are_found_in_a_film_in_a_moment():
+def test_thousands_of_terms_cost_no_more_than_a_few():
     syllables = [a + b for a in "bdfgklmnprst" for b in "aeiou"]
     words = [a + b + c for a in syllables for b in syllables[::3] for c in syllables[::15]]
     pairs = [f"{one} {other}" for one, other in zip(words, words[7:], strict=False)]
     index = term_index(glossary(*(term(one, es="x") for one in pairs[:5_000])), EN)
-    cues = [" ".join(words[n % 997 :: 499][:8]) + f" {pairs[n % 4_000]}" for n in range(3_000)]
+    cues = [" ".join(words[n % 997 :: 499][:8]) + f" {pairs[n % 4_000]}" for n in range(600)]
     start = time.process_time()
     count = sum(len(index.found_in(one, parse_language("es"))) for one in cues)
-    assert count >= 3_000
-    assert time.process_time() - start < 3  # 0.4 s on an idle machine
+    assert count >= 600
+    assert time.process_time() - start < 1.5  # 0.1 s on an idle machine
