@@ -1,5 +1,7 @@
 """The composition root: settings in, engines and stores out. Nothing else here decides anything."""
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 
 from asr.picture.av_shots import AvShotFinder
@@ -26,6 +28,7 @@ from flows.translation_wiring import TranslatorChooser
 from review.database import open_database
 from review.migrate import upgrade_database
 from review.passwords import argon2id
+from review.sql_memory import SqlTranslationMemory
 from review.sql_people import SqlPeople
 from review.sql_store import SqlReviewStore
 from review.store import utc_now
@@ -86,13 +89,27 @@ def build_localizer(
             # Naming it means hashing it: once a run, whatever the number of languages.
             own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),
         ),
-        aids=Lazy(lambda: aids_for(request, settings)),
+        aids=Lazy(lambda: aids_for(request, settings, lambda: memory_of(settings))),
     )
 
 
 def open_review(settings: Settings | None = None) -> SqlReviewStore:
     """The review queue, its tables brought up to date."""
     return SqlReviewStore(_database(settings or Settings()), utc_now)
+
+
+def memory_of(settings: Settings) -> SqlTranslationMemory | None:
+    """What was approved in this workspace; None where no review database has been made yet."""
+    engine = open_database(settings.review_database_url)
+    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).exists():
+        return None
+    upgrade_database(settings.review_database_url)
+    return SqlTranslationMemory(engine)
+
+
+def open_memory(settings: Settings | None = None) -> SqlTranslationMemory:
+    """The translation memory, its tables brought up to date."""
+    return SqlTranslationMemory(_database(settings or Settings()))
 
 
 def open_people(settings: Settings | None = None) -> SqlPeople:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from command import InProcess
+from review_desks import sql_desk
 from subtitle_files import write_srt
 
 from flows.settings import Settings
@@ -70,6 +71,25 @@ def test_drafts_are_reviewed_when_asked_and_a_glossary_holds(polycue, film, tmp_
     (task,) = open_review(Settings(home=polycue.home)).tasks()
     assert (task.title, task.source_language, task.language) == ("film", "en", "pt-BR")
     assert (task.cue_count, task.media_path) == (4, "")
+
+
+@pytest.mark.engine
+def test_what_was_approved_is_used_in_the_next_file_unless_it_is_not_wanted(
+    polycue, film, tmp_path
+):
+    done = polycue("translate", film, "--to", "pt-BR", "--review", "--quiet")
+    assert done.code == 0, done.err
+    with sql_desk(Settings(home=polycue.home).review_database_url) as desk:
+        (task,) = desk.store.tasks()
+        desk.write(task, "Viste 42 passarinhos?", cue=2)
+        desk.approved(task)
+    other = write_srt(tmp_path / "other.en.srt", ["Nobody is here.", "Did you see 42 birds?"])
+    for options, is_used in (((), True), (("--no-memory",), False)):
+        done = polycue("translate", other, "--to", "pt-BR", *options)
+        assert done.code == 0, done.err
+        assert ("1 from memory" in done.out) == is_used
+        text = (tmp_path / "other.pt-BR.srt").read_text("utf-8")
+        assert ("Viste 42 passarinhos?" in text) == is_used
 
 
 @pytest.mark.engine
