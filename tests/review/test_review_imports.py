@@ -18,7 +18,7 @@ HEAVY = (
 )
 LIGHT = (
     *("store", "tasks", "people", "outbox", "errors", "workflow", "texts", "edits", "drafts"),
-    *("measuring", "files", "machine_drafts", "passages", "approved_units"),
+    *("measuring", "files", "machine_drafts", "passages", "approved_units", "offers"),
 )
 
 
