@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows.report import LanguageReport, TitleReport
-from flows.translation_summary import summary_text
+from flows.translation_summary import redone_text, summary_text
 
 HEADINGS = ("language", "cues", "chars/s (max)", "in limits", "errors", "warnings", "review")
 """``chars/s`` is the mean over the cues; ``in limits`` the share without error or warning."""
@@ -39,7 +39,7 @@ def _review(one: LanguageReport) -> str:
 def translation_lines(report: TitleReport) -> list[str]:
     """How each language was translated, a line each."""
     return [
-        f"{one.language}: {summary_text(one.translation)}"
+        f"{one.language}: {summary_text(one.translation)}; {redone_text(one.translation)}"
         for one in report.languages
         if one.translation is not None
     ]

@@ -43,7 +43,7 @@ class TranslationSummary:
 
 
 def summary_text(summary: TranslationSummary) -> str:
-    """On one line, for people; what there is nothing of is left out."""
+    """What is the same on every run, on one line; what there is nothing of is left out."""
     parts = [f"{summary.sentences:,} sentences"]
     if summary.mean_quality is not None:
         parts.append(f"estimated quality {summary.mean_quality:.0%}")
@@ -53,10 +53,15 @@ def summary_text(summary: TranslationSummary) -> str:
         parts.append(f"{summary.terms_honoured:,} of {summary.terms:,} terms as agreed")
     if summary.from_memory:
         parts.append(f"{summary.from_memory:,} from memory")
-    parts.append(f"{summary.asked:,} asked anew")
-    if summary.changed_cues is not None:
-        parts.append(f"{len(summary.changed_cues):,} cues changed")
     return ", ".join(parts)
+
+
+def redone_text(summary: TranslationSummary) -> str:
+    """What this run did, on one line."""
+    asked = f"{summary.asked:,} asked anew"
+    if summary.changed_cues is None:
+        return asked
+    return f"{asked}, {len(summary.changed_cues):,} cues changed"
 
 
 def summary_of(

@@ -10,6 +10,7 @@ from flows.report import LanguageReport
 from flows.stages.once import loaded
 from flows.stages.subtitling import TRANSLATIONS
 from flows.title import Localizable
+from flows.translation_summary import summary_text
 from subtitles.checks.hearing import check_hearing
 from subtitles.checks.track import check_track
 from subtitles.cues import CueTrack
@@ -73,7 +74,10 @@ def report_run(
     made = (one for one in languages if one.cues is not None)
     results = [_again(store, title, source, one) for one in made]
     failures = [(one.language, one.error) for one in languages if one.error is not None]
-    report = build_report(title.request.stem, results, failures=failures)
+    remarks = [
+        f"{one.language}: {summary_text(one.translation)}" for one in languages if one.translation
+    ]
+    report = build_report(title.request.stem, results, failures=failures, remarks=remarks)
     return write_report(report, title.request.out_folder, title.request.stem)
 
 
