@@ -16,13 +16,13 @@ from subtitles.picture import Picture
 from subtitles.style.profile import StyleProfile
 from translate.aids import NO_AIDS, Aids
 from translate.choosing.asking import Interview
-from translate.choosing.room import Rooms
 from translate.drafts import Origin, SentenceDraft
 from translate.errors import TranslationGapError
 from translate.lines import Line, QuestionKey, lines_of, questions_of
 from translate.options import Options, options_of
 from translate.outcomes import Outcome, doubts_of, drafts_of
 from translate.projection.projection import project
+from translate.projection.shares import Shares
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
 TRANSLATION_RULES_VERSION = "6"
@@ -80,14 +80,14 @@ def translate_track(
     answers = interview.answers(questions)
     options = [options_of(line, answers.get(line.key), pair) for line in lines]
     _refuse_silence(lines, options, translator)
-    rooms = Rooms(track.cues, profile, picture)
-    narrow = _narrow(lines, options, rooms)
+    shares = Shares(track.cues, [line.sentence for line in lines], profile, picture)
+    narrow = _narrow(lines, options, shares)
     answers |= interview.shorter({key: questions[key] for key in narrow}, answers)
     options = [
-        options_of(line, answers[line.key], pair).fitted(partial(rooms.overflow, line.sentence))
+        options_of(line, answers[line.key], pair).fitted(partial(shares.overflow, number))
         if line.key in narrow
         else some
-        for line, some in zip(lines, options, strict=True)
+        for number, (line, some) in enumerate(zip(lines, options, strict=True))
     ]
     projected = project(
         track,
@@ -120,14 +120,13 @@ def _served_pair(track: CueTrack, translator: Translator, profile: StyleProfile)
 
 
 def _narrow(
-    lines: Sequence[Line], options: Sequence[Options], rooms: Rooms
+    lines: Sequence[Line], options: Sequence[Options], shares: Shares
 ) -> frozenset[QuestionKey]:
     """The questions of lines whose best rendering, spread over their cues, lacks room somewhere."""
     return frozenset(
         line.key
-        for line, some in zip(lines, options, strict=True)
-        if some.origin is Origin.MACHINE
-        and rooms.overflow(line.sentence, some.showable[0].rendering) > 0
+        for number, (line, some) in enumerate(zip(lines, options, strict=True))
+        if some.origin is Origin.MACHINE and shares.overflow(number, some.showable[0].rendering) > 0
     )
 
 

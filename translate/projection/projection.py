@@ -14,8 +14,8 @@ from subtitles.timing.fitting import time_cues
 from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import typeset_cues
 from translate.projection.merging import Merging, running_on
-from translate.projection.shares import cue_widths, owners_of, printed, shares_of
-from translate.projection.splitting import CueShare, split_translation, word_count
+from translate.projection.shares import Shares, cue_widths
+from translate.projection.splitting import word_count
 from translate.sentencing.markup import PlainCue, plain_cue
 from translate.sentencing.sentences import opens_turn
 from translate.translator import Sentence, Translation
@@ -26,8 +26,6 @@ goes on. An empty cue cannot stand in a file, and repeating words would put them
 mouth; a finding asks the reviewer to move words or to merge cues."""
 
 _SOURCE = "translate.projection: one target cue for each source cue"
-# Rows broken at words hold a little less than their full width.
-_USABLE_WIDTH = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,17 +78,15 @@ def project(
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
     widths = cue_widths(track.cues, profile, picture)
-    capacities = {cue_id: width * _USABLE_WIDTH for cue_id, width in widths.items()}
     parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
     warnings: list[Finding] = []
     sentences = [sentence for sentence, _ in spoken]
-    owners = owners_of(sentences)
+    shares = Shares(track.cues, sentences, profile, picture)
     for number, (sentence, translation) in enumerate(spoken):
-        shares = shares_of(sentence, number, owners, capacities)
-        shown = printed(translation, profile)
-        texts = split_translation(shown.text, shares, profile, shown.alignment)
-        if sum(share.is_owner for share in shares) > sum(map(bool, texts)):
-            warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, shares, profile))
+        texts = shares.spread(number, translation)
+        owned = sum(share.is_owner for share in shares.of(number))
+        if owned > sum(map(bool, texts)):
+            warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, owned, profile))
         for place, (cue_id, part) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
             opens = place == 0 and opens_turn(sentence.text)
             parts[cue_id].append(_Part(part, opens, translation.score))
@@ -168,14 +164,14 @@ def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
 
 
 def _fewer_words(
-    cue_id: str, translation: Translation, shares: Sequence[CueShare], profile: StyleProfile
+    cue_id: str, translation: Translation, owned: int, profile: StyleProfile
 ) -> Finding:
     return Finding(
         rule="fewer-words-than-cues",
         severity=Severity.WARNING,
         cue_id=cue_id,
         measured=word_count(translation.text, profile),
-        limit=sum(share.is_owner for share in shares),
+        limit=owned,
         unit="words",
         source=_SOURCE,
     )

@@ -1,19 +1,68 @@
-"""What each cue holds of a sentence, and how much of its translation it has room for."""
+"""How much of a sentence's translation each of its cues holds, and has room for."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
+from subtitles.counting import line_width
 from subtitles.cues import Cue
 from subtitles.picture import Picture
 from subtitles.plain_text import clean_text
 from subtitles.span import MS_PER_SECOND
 from subtitles.style.profile import StyleProfile, min_gap_ms
 from subtitles.typography.setting import set_text
-from translate.projection.splitting import CueShare
+from translate.projection.splitting import CueShare, split_translation
 from translate.sentencing.offsets import carried, places
 from translate.translator import Rendering, Sentence
 
 _CLOSING_MARKS = frozenset('.,;:!?…—–-。！？、，；：؟،؛।"”»)]♪')
+# Rows broken at words hold a little less than their full width.
+_USABLE_WIDTH = 0.95
+
+
+class Shares:
+    """The sentences of a track, and the room that each has in its cues."""
+
+    def __init__(
+        self,
+        cues: Sequence[Cue],
+        sentences: Sequence[Sentence],
+        profile: StyleProfile,
+        picture: Picture,
+    ) -> None:
+        """Measures every cue.
+
+        Args:
+            cues: Of the source track.
+            sentences: Of these cues, in order.
+            profile: Limits of the target language.
+            picture: The frame grid.
+        """
+        self._profile = profile
+        widths = cue_widths(cues, profile, picture)
+        owners, lengths = _owners_of(sentences), _lengths_of(sentences)
+        self._shares = tuple(
+            _shares(
+                sentence, [owners[cue_id] == number for cue_id in sentence.cue_ids], widths, lengths
+            )
+            for number, sentence in enumerate(sentences)
+        )
+
+    def of(self, number: int) -> tuple[CueShare, ...]:
+        """The parts that the sentence of that number has in its cues, in order."""
+        return self._shares[number]
+
+    def spread(self, number: int, rendering: Rendering) -> tuple[str, ...]:
+        """What each cue of the sentence of that number shows of a rendering, as it is printed."""
+        shown = printed(rendering, self._profile)
+        return split_translation(shown.text, self.of(number), self._profile, shown.alignment)
+
+    def overflow(self, number: int, rendering: Rendering) -> float:
+        """How many columns of a rendering, spread over its cues, these have no room for."""
+        return sum(
+            max(0.0, line_width(part, self._profile.counting) - share.capacity)
+            for part, share in zip(self.spread(number, rendering), self.of(number), strict=True)
+        )
 
 
 def cue_widths(cues: Sequence[Cue], profile: StyleProfile, picture: Picture) -> Mapping[str, float]:
@@ -21,7 +70,7 @@ def cue_widths(cues: Sequence[Cue], profile: StyleProfile, picture: Picture) -> 
 
     A cue may stay on the screen into the silence after it, as the timing pass lets it.
     """
-    rows = profile.max_lines * profile.max_chars_per_line
+    rows = profile.max_lines * profile.max_chars_per_line * _USABLE_WIDTH
     gap = min_gap_ms(profile, picture.frame_rate)
     widths: dict[str, float] = {}
     for cue, following in zip_longest(cues, cues[1:]):
@@ -33,7 +82,7 @@ def cue_widths(cues: Sequence[Cue], profile: StyleProfile, picture: Picture) -> 
     return widths
 
 
-def owners_of(sentences: Iterable[Sentence]) -> Mapping[str, int]:
+def _owners_of(sentences: Iterable[Sentence]) -> Mapping[str, int]:
     """For each cue, the number of the sentence that has the greatest part of it."""
     greatest: dict[str, tuple[int, int]] = {}
     for number, sentence in enumerate(sentences):
@@ -43,25 +92,32 @@ def owners_of(sentences: Iterable[Sentence]) -> Mapping[str, int]:
     return {cue_id: number for cue_id, (_, number) in greatest.items()}
 
 
-def shares_of(
-    sentence: Sentence, number: int, owners: Mapping[str, int], capacities: Mapping[str, float]
+def _lengths_of(sentences: Iterable[Sentence]) -> Mapping[str, int]:
+    """For each cue, the characters of all sentences in it."""
+    lengths: Counter[str] = Counter()
+    for sentence in sentences:
+        lengths.update(dict(zip(sentence.cue_ids, sentence.cue_lengths, strict=True)))
+    return lengths
+
+
+def _shares(
+    sentence: Sentence,
+    owned: Iterable[bool],
+    widths: Mapping[str, float],
+    lengths: Mapping[str, int],
 ) -> tuple[CueShare, ...]:
-    """The sentence's parts of its cues, in order."""
-    shares: list[CueShare] = []
-    end = 0
-    for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
-        end += length
-        is_owner = owners[cue_id] == number
-        shares.append(
-            CueShare(
-                source_chars=length,
-                # A sentence that has the smaller part of a cue cannot count on free room in it.
-                capacity=capacities[cue_id] if is_owner else 0.0,
-                is_owner=is_owner,
-                ends_with_mark=sentence.text[:end].rstrip()[-1:] in _CLOSING_MARKS,
-            )
+    ends = accumulate(sentence.cue_lengths)
+    parts = zip(sentence.cue_ids, sentence.cue_lengths, ends, owned, strict=True)
+    return tuple(
+        CueShare(
+            source_chars=length,
+            # Sentences that share a cue have room by their shares of the words said there.
+            capacity=widths[cue_id] * length / lengths[cue_id],
+            is_owner=is_owner,
+            ends_with_mark=sentence.text[:end].rstrip()[-1:] in _CLOSING_MARKS,
         )
-    return tuple(shares)
+        for cue_id, length, end, is_owner in parts
+    )
 
 
 def printed(rendering: Rendering, profile: StyleProfile) -> Rendering:

@@ -84,7 +84,6 @@ def test_a_track_reads_like_subtitles(firefox):
         "♪ Happy birthday to you ♪",
         "40",
     )
-    target = language("pt-BR")
     result = translate_track(source, firefox, profile=profile("pt-BR"), picture=NO_PICTURE)
     texts = [one.text for one in result.track.cues]
     assert texts[0] == "- Onde você estava?\n- Em casa, com meu irmão."

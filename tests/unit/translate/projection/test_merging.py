@@ -10,6 +10,7 @@ from translate_fakes import ScriptedTranslator, cues_of, greek, source_tracks
 from subtitles.picture import NO_PICTURE, Picture
 from subtitles.plain_text import clean_text
 from translate.projection.projection import CONTINUATION
+from translate.sentencing.markup import plain_cue
 from translate.track import translate_track
 
 STYLE = replace(profile("pt-BR"), max_chars_per_line=40, max_lines=2, max_chars_per_second=17.0)
@@ -70,5 +71,5 @@ def test_no_word_is_lost_moved_or_said_twice_and_every_source_cue_is_rendered_on
 
 
 def _words(done):
-    text = " ".join(line for cue in done.cues for line in cue.lines if line != CONTINUATION)
-    return clean_text(text).replace(CONTINUATION, "").split()
+    rows = [row for cue in done.cues for row in plain_cue(cue.lines).lines if row != CONTINUATION]
+    return clean_text(" ".join(rows)).replace(CONTINUATION, "").split()
