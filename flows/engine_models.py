@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.engines import Lazy
 from flows.models.entries import ModelEntry
+from flows.models.errors import ChangedModelError
 from flows.models.resolve import require_licence, resolve, resolve_folder
 from flows.models.wanted import known_revision
 from flows.settings import Settings
@@ -50,12 +51,17 @@ def registered_model(entry: ModelEntry, settings: Settings) -> EngineModel:
 
 
 def model_in_folder(folder: Path) -> EngineModel:
-    """A model of the user's own.
+    """A model of the user's own; its folder raises ChangedModelError once other files lie there.
 
     Raises:
         ModelNotHereError: no model lies there.
     """
     found = resolve_folder(folder)
-    return EngineModel(
-        name=found.name, revision=found.revision, folder=Lazy(lambda: found.directory)
-    )
+
+    def verified() -> Path:
+        # What it answers is kept under this revision, perhaps an hour after it was hashed.
+        if resolve_folder(folder).revision != found.revision:
+            raise ChangedModelError(str(folder))
+        return found.directory
+
+    return EngineModel(name=found.name, revision=found.revision, folder=Lazy(verified))

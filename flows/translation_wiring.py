@@ -1,6 +1,7 @@
 """Which translation engine a language pair gets."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from flows.engine_models import EngineModel, registered_model
@@ -42,8 +43,9 @@ class TranslatorChooser:
             UnsupportedPairError: none serves it; names those that could.
             ModelError: a licence is refused, or a model cannot be had.
         """
-        if self.own_model is not None:
-            return self._own(self.own_model.get(), pair)
+        folder = self.request.translation_model
+        if self.own_model is not None and folder is not None:
+            return self._own(self.own_model.get(), folder, pair)
         try:
             route = self._route(pair)
         except UnsupportedPairError:
@@ -54,13 +56,13 @@ class TranslatorChooser:
         legs = [self._engine(entry) for entry in route.models]
         return legs[0] if route.is_direct else self._through_pivot(*legs)
 
-    def _own(self, model: EngineModel, pair: LanguagePair) -> LazyEngine[Translator]:
+    def _own(self, model: EngineModel, folder: Path, pair: LanguagePair) -> LazyEngine[Translator]:
         """The model that a person named.
 
         An OPUS-MT model does not say what it translates from, and a bilingual one nothing at all:
         the request does. With several targets only a model that names them will do.
         """
-        names_targets = open_model_folder(model.folder.get()).has_targets
+        names_targets = open_model_folder(folder).has_targets
         targets = targets_of(self.request)
         is_told = names_targets or len(targets) == 1
         pairs = tuple(LanguagePair(pair.source, target) for target in targets) if is_told else ()

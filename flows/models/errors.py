@@ -9,7 +9,8 @@ ModelError
 ├── DamagedModelError        a file whose bytes are not the recorded ones
 ├── ModelNotHereError        not on this machine, and nothing may or can fetch it
 ├── UnpinnedModelError       a hub model without a commit
-└── BadCommitError           a pin that is no full commit
+├── BadCommitError           a pin that is no full commit
+└── ChangedModelError        a folder whose files were replaced during a run
 """
 
 from subtitles.errors import ModelError
@@ -129,3 +130,14 @@ class BadCommitError(ModelError):
             f"{self.commit[:60]!r} is no full commit for {self.name}: "
             "give all 40 hexadecimal digits; a branch or tag can move"
         )
+
+
+class ChangedModelError(ModelError):
+    """A model folder whose files were replaced after the run began."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"the model in {self.folder} was replaced during the run: run the command again"

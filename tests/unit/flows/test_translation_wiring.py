@@ -14,6 +14,7 @@ from translate_fakes import pair, sentence
 from flows.engine_models import model_in_folder
 from flows.engines import Lazy
 from flows.models.entries import HubSource, ModelFile, Registry
+from flows.models.errors import ChangedModelError
 from flows.request import TranslateRequest
 from flows.settings import Settings
 from flows.translation_engines import TranslationEngines, engine_pool
@@ -71,7 +72,7 @@ def registered(models, name, *pairs):
 def chooser(settings, *entries, answers=None, model=None, to=("pt", "es")):
     targets = tuple(parse_language(tag) for tag in to)
     return TranslatorChooser(
-        request=TranslateRequest(file=Path("film.srt"), targets=targets),
+        request=TranslateRequest(file=Path("film.srt"), targets=targets, translation_model=model),
         settings=settings,
         registry=Registry(entries=entries),
         engines=TranslationEngines(settings=settings),
@@ -146,3 +147,11 @@ def test_a_model_of_ones_own_serves_one_target_or_those_it_names(
 def test_nothing_listens_where_nothing_is_heard(settings):
     with pytest.raises(UnsupportedPairError):
         chooser(settings)(pair("de", "en"), UNHEARD)
+
+
+def test_a_model_replaced_during_the_run_is_not_used(tmp_path):
+    model = model_in_folder(marian_folder(tmp_path / "own"))
+    weights = tmp_path / "own" / "model.bin"
+    weights.write_bytes(weights.read_bytes() + b"\0")
+    with pytest.raises(ChangedModelError, match="replaced during the run"):
+        model.folder.get()
