@@ -25,7 +25,8 @@ class TranslationSummary:
         terms_honoured: Those of them that the translation has as agreed.
         from_memory: Sentences that approved work had a translation of.
         asked: Stretches of text that an engine was asked for in this run, each counted once
-            however often it was asked; the others were answered before.
+            however often it was asked; the others were answered before. What Whisper hears and
+            translates by itself is not counted.
         asked_cues: Cues in which those stand for the first time, in order.
         changed_cues: Cues of sentences that are not as this title's last draft in this language has
             them, in order; None when there was no draft before.
@@ -61,7 +62,7 @@ def redone_text(summary: TranslationSummary) -> str:
     asked = f"{summary.asked:,} asked anew"
     if summary.changed_cues is None:
         return asked
-    return f"{asked}, {len(summary.changed_cues):,} cues changed"
+    return f"{asked}, cues changed: {len(summary.changed_cues):,}"
 
 
 def summary_of(
