@@ -44,6 +44,8 @@ _LONGEST_LETTER_MS = 300
 _UNHEARD_WORD_MS = 600
 # …and this far from anything that surely is speech it may be: 1 of those 1,379 words is.
 _UNSURE_SPEECH_MS = 300
+# What a recogniser says that was told there is speech, and cannot make out a word of it.
+_GUESS = frozenset({Doubt.UNSURE, Doubt.STOCK_PHRASE})
 
 
 def invented(heard: HeardWindow) -> tuple[Doubt, ...]:
@@ -69,7 +71,8 @@ def better(first: HeardWindow, second: HeardWindow) -> HeardWindow:
     """The decoding of a window to keep; the first, unless the second clearly wins.
 
     1. Words that are said beat words that are surely invented, and where nothing was heard at
-       first, words without a doubt (any words, where there surely is speech) beat none.
+       first, words without a doubt (where there surely is speech, any words but a stock phrase
+       that is unsure) beat none.
     2. A second decoding without words never wins: what was heard is doubted, not deleted. Neither
        does one with less than half of the text, unless the first one loops or is too fast.
     3. Fewer doubts win; of as many, the surer decoding, by its mean log probability.
@@ -77,7 +80,8 @@ def better(first: HeardWindow, second: HeardWindow) -> HeardWindow:
     if not says_something(second.text):
         return first
     if not says_something(first.text):
-        fine = not invented(second) or second.speech_share >= _LITTLE_SPEECH_SHARE
+        doubts = set(invented(second))
+        fine = not doubts or (second.speech_share >= _LITTLE_SPEECH_SHARE and not _GUESS <= doubts)
         return second if fine and not is_surely_invented(second) else first
     if is_surely_invented(first) != is_surely_invented(second):
         return first if is_surely_invented(second) else second

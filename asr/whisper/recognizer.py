@@ -30,7 +30,7 @@ from subtitles.signature import EngineSignature
 from subtitles.span import Span
 from subtitles.words import Word
 
-RULES_VERSION = "6"
+RULES_VERSION = "7"
 """Part of the signature: raise it when words or doubts come out otherwise."""
 
 

@@ -218,3 +218,12 @@ def test_words_with_letters_or_digits_say_something(word):
 @pytest.mark.parametrize("word", ["", " ", " .", "♪", " ...", "–", "¿?", "🎵"])
 def test_signs_alone_say_nothing(word):
     assert not says_something(word)
+
+
+def test_where_nothing_was_heard_an_unsure_stock_phrase_is_a_guess_and_other_unsure_words_are_not():
+    nothing = heard("", logp=0.0, share=0.9)
+    guess, mumbled = heard("Thank you very much.", logp=-1.6), heard("Tell my brother", logp=-1.6)
+    assert better(nothing, guess) is nothing
+    assert better(nothing, mumbled) is mumbled
+    said = heard("Thank you very much.", logp=-0.3)
+    assert better(nothing, said) is said
