@@ -81,7 +81,7 @@ def better(first: HeardWindow, second: HeardWindow) -> HeardWindow:
         return first
     if not says_something(first.text):
         doubts = set(invented(second))
-        fine = not doubts or (second.speech_share >= _LITTLE_SPEECH_SHARE and not _GUESS <= doubts)
+        fine = not doubts or (second.speech_share >= _LITTLE_SPEECH_SHARE and not doubts >= _GUESS)
         return second if fine and not is_surely_invented(second) else first
     if is_surely_invented(first) != is_surely_invented(second):
         return first if is_surely_invented(second) else second
