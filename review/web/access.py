@@ -60,6 +60,7 @@ RULES: Mapping[str, Access] = MappingProxyType(
         "api_cues": Access.LOGIN,
         "api_cue": Access.LOGIN,
         "api_events": Access.LOGIN,
+        "api_offers": Access.LOGIN,
         # Working.
         "take_next": Access.LINGUIST,
         "claim": Access.LINGUIST,

@@ -1,7 +1,7 @@
 """The JSON interface of the task page: versioned, guarded like every other route."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -20,12 +20,14 @@ from review.web.bodies import (
     EventAnswer,
     LeaseAnswer,
     LoginBody,
+    OfferAnswer,
     UserAnswer,
     cue_answer,
     event_answer,
     lease_answer,
 )
 from review.web.cookies import set_session
+from review.web.offer_views import offer_views
 from review.web.problems import VersionRequiredError, WrongCredentialsError
 from review.web.services import Parts, client_address
 from review.web.views import event_view
@@ -76,6 +78,14 @@ def api_cue(response: Response, parts: Parts, task_id: str, cue_id: str) -> CueA
         if cue.cue_id == cue_id:
             return _with_etag(response, cue, parts.store.task(task_id))
     raise UnknownTaskError("cue", cue_id)
+
+
+@router.get("/tasks/{task_id}/cues/{cue_id}/offers")
+def api_offers(parts: Parts, task_id: str, cue_id: str) -> tuple[OfferAnswer, ...]:
+    """Other texts for one cue: from memory, and the machine's other renderings; best first."""
+    task, cues = parts.store.task(task_id), parts.store.cues(task_id)
+    offers = offer_views(parts.store, task, cue_id, cues)
+    return tuple(OfferAnswer(**asdict(offer)) for offer in offers)
 
 
 @router.patch("/tasks/{task_id}/cues/{cue_id}")

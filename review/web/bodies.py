@@ -34,12 +34,16 @@ class ChangesForm(ReasonForm):
 
 
 class CueForm(_Form):
-    """One cue without scripts: its text, and which button was pressed."""
+    """One cue without scripts: its text, and which button was pressed.
+
+    The button of an offer sends that text, which then counts instead of what was typed.
+    """
 
     text: str = Field(max_length=MAX_TEXT_CHARS)
     version: int
     epoch: int
     action: Literal["save", "confirm", "reopen", "revert"] = "save"
+    offer: str = Field(default="", max_length=MAX_TEXT_CHARS)
 
 
 class _Body(BaseModel):
@@ -110,6 +114,16 @@ class CueAnswer(BaseModel):
     state: CueState
     state_name: str
     findings: tuple[FindingAnswer, ...]
+
+
+class OfferAnswer(BaseModel):
+    """A text that may be put into a cue."""
+
+    text: str
+    label: str
+    sentence: str
+    origin: str
+    source_text: str
 
 
 class EventAnswer(BaseModel):

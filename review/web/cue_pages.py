@@ -11,6 +11,7 @@ from review.measuring import profile_of
 from review.tasks import CueState, ReviewCue, User
 from review.web.access import CurrentUser
 from review.web.bodies import CueForm
+from review.web.offer_views import offer_views
 from review.web.rendering import page, see
 from review.web.services import Parts, Services
 from review.web.task_pages import task_path
@@ -25,12 +26,18 @@ def cue_page(
 ) -> Response:
     """A form for one cue; the page of the task for whoever does not hold it."""
     task = parts.store.task(task_id)
-    cue = _find_cue(parts, task_id, cue_id)
+    cues = parts.store.cues(task_id)
+    cue = _find_cue(cues, cue_id)
     view = task_view(task, user, parts.clock())
     if view.epoch is None:
         return see(task_path(task_id))
     profile = profile_of(task)
-    context = {"task": view, "cue": cue_view(cue, profile), "profile": profile}
+    context = {
+        "task": view,
+        "cue": cue_view(cue, profile),
+        "profile": profile,
+        "offers": offer_views(parts.store, task, cue_id, cues),
+    }
     return page(request, "cue_page.html", context)
 
 
@@ -46,7 +53,7 @@ def edit_cue(
     """Do what the pressed button says, and go on to the next cue after a tick."""
     request.state.back = here = _cue_path(task_id, cue_id)
     request.state.typed_text = form.text
-    _apply(parts, user, task_id, _find_cue(parts, task_id, cue_id), form)
+    _apply(parts, user, task_id, _find_cue(parts.store.cues(task_id), cue_id), form)
     if form.action != "confirm":
         return see(here, "saved")
     following = _next_unconfirmed(parts, task_id, cue_id)
@@ -63,7 +70,7 @@ def _next_unconfirmed(parts: Services, task_id: str, cue_id: str) -> str | None:
 
 def _apply(parts: Services, user: User, task_id: str, cue: ReviewCue, form: CueForm) -> None:
     """Do what the pressed button says; the text is saved first, whichever it was."""
-    text = cue.machine_text if form.action == "revert" else _from_form(form.text)
+    text = cue.machine_text if form.action == "revert" else _from_form(form.offer or form.text)
     if text != cue.text:
         cue = parts.store.edit_cue(
             task_id,
@@ -80,8 +87,8 @@ def _apply(parts: Services, user: User, task_id: str, cue: ReviewCue, form: CueF
         )
 
 
-def _find_cue(parts: Services, task_id: str, cue_id: str) -> ReviewCue:
-    for cue in parts.store.cues(task_id):
+def _find_cue(cues: tuple[ReviewCue, ...], cue_id: str) -> ReviewCue:
+    for cue in cues:
         if cue.cue_id == cue_id:
             return cue
     raise UnknownTaskError("cue", cue_id)

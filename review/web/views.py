@@ -48,6 +48,7 @@ _DETAIL_NAMES = {
     EventKind.TASK_CLAIMED: "after the lease ran out of",
 }
 
+_EVEN_PERCENT = 50
 _MINUTE_S, _HOUR_S, _DAY_S = 60, 3600, 86400
 _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 
@@ -111,6 +112,12 @@ class CueView:
     is_too_fast: bool
     widths: tuple["WidthView", ...]
     findings: tuple[FindingText, ...]
+    quality_percent: int | None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether more texts like this one are changed than stay as they are."""
+        return self.quality_percent is not None and self.quality_percent < _EVEN_PERCENT
 
     @property
     def is_confirmed(self) -> bool:
@@ -195,6 +202,7 @@ def cue_view(cue: ReviewCue, profile: StyleProfile) -> CueView:
             for width in widths
         ),
         findings=describe_all(cue, profile),
+        quality_percent=None if cue.quality is None else round(100 * cue.quality),
     )
 
 

@@ -108,9 +108,10 @@ def _look_at_the_queue(page: Page, desk: Desk, eye: Eye) -> None:
 
 def _look_at_the_editor(page: Page, desk: Desk, task_id: str, eye: Eye) -> None:
     open_task(page, task_id)
-    field(page, 5).click()
     field(page, 6).fill("- Eu tinha nove anos, e ninguém perguntou.\n- Isso não é resposta.")
     expect_save_state(page, "saved")
+    field(page, 5).click()
+    expect(page.locator("#offers")).to_be_visible()
     eye.look(page, "task")
     page.get_by_role("button", name="Keys").click()
     eye.look(page, "keys")

@@ -70,6 +70,43 @@ def test_one_click_mends_what_has_one_right_repair(desk: Desk):
     expect(field(page, 3)).to_have_value("Nunca... se atrasou.")
 
 
+def test_other_texts_are_put_into_the_cue_with_one_click_or_one_key(desk: Desk):
+    task, ana = desk.claimed()
+    page = desk.sit_down(ana)
+    open_task(page, task.task_id)
+    offers = page.locator("#offers")
+    expect(offers).to_be_hidden()
+    field(page, 5).click()
+    expect(offers.get_by_role("listitem")).to_have_count(3)
+    expect(offers).to_contain_text("From memory, 87 % · The Tide of Porto Claro")
+    expect(offers).to_contain_text("Approved for: Did you believe her?")
+    use = offers.get_by_role("button", name="Use text 2")
+    use.scroll_into_view_if_needed()
+    place = field(page, 5).bounding_box()
+    use.click()
+    expect(field(page, 5)).to_have_value("Você acreditava nele?")
+    expect(field(page, 5)).to_be_focused()
+    expect(use).to_be_disabled()
+    expect_save_state(page, "saved")
+    assert desk.site.store.cues(task.task_id)[4].text == "Você acreditava nele?"
+    page.keyboard.press("F9")
+    expect(field(page, 5)).to_have_value("Acreditava nele?")
+    page.keyboard.press("F9")
+    expect(field(page, 5)).to_have_value(re.compile("em cada uma das coisas"))
+    page.keyboard.press("Shift+F9")
+    expect(field(page, 5)).to_have_value("Acreditava nele?")
+    page.keyboard.press("Control+z")
+    expect(field(page, 5)).to_have_value(re.compile("em cada uma das coisas"))
+    assert field(page, 5).bounding_box() == place
+    expect_save_state(page, "saved")
+    below = field(page, 7).bounding_box()
+    field(page, 7).focus()
+    expect(offers).to_be_hidden()
+    assert field(page, 7).bounding_box() == below, "rows above shrink, and nothing jumps"
+    page.keyboard.press("F9")
+    expect(field(page, 7)).to_have_value("Era a única resposta que eu tinha.")
+
+
 def test_the_film_plays_seeks_and_stops_at_the_end_of_a_cue(desk: Desk):
     task, ana = desk.claimed(film_draft())
     page = desk.sit_down(ana)

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from review_desks import LEASE, ReviewDesk, fake_desk, sql_desk
 from review_drafts import draft_of, finding_on
+from sentence_drafts import WAND, hit, sentence, with_sentences, with_sources
 
 from review.errors import (
     InvalidEditError,
@@ -80,6 +81,65 @@ def test_a_parked_draft_waits_with_everything_it_brought(desk):
     assert (second.ordinal, second.version, second.confidence) == (1, 1, 0.9)
     assert second.state is CueState.MACHINE
     assert desk.kinds(task) == ["draft.parked"]
+
+
+def _spoken(draft):
+    """Three cues: a sentence through two of them, and two in the last."""
+    return with_sentences(
+        draft,
+        sentence("He broke his wand.", "Er brach ihn.", "0", "1", quality=0.9, terms=(WAND,)),
+        sentence("So.", "So.", "2", quality=0.4, runners_up=("Tja.", "Na."), faults=("x",)),
+        sentence("Well?", "Nun?", "2", quality=0.7, score=-0.5, memory_hits=(hit("Und?", 0.8),)),
+    )
+
+
+def test_what_the_machine_knew_of_its_sentences_comes_along(desk):
+    draft = _spoken(draft_of("Er brach", "ihn.", "So. Nun?"))
+    task = desk.store.park(draft)[0]
+    first, second, third = desk.store.cues(task.task_id)
+    assert desk.store.sentences(task.task_id) == draft.sentences
+    assert desk.store.passage(task.task_id, second.cue_id) == draft.sentences[:1]
+    assert desk.store.passage(task.task_id, third.cue_id) == draft.sentences[1:]
+    assert [cue.quality for cue in (first, second, third)] == [0.9, 0.9, 0.4]
+    with pytest.raises(UnknownTaskError):
+        desk.store.passage(task.task_id, "nobody")
+    with pytest.raises(UnknownTaskError):
+        desk.store.sentences("nobody")
+
+
+def test_a_newer_draft_brings_its_own_sentences(desk):
+    task = desk.store.park(_spoken(draft_of("Er brach", "ihn.", "So. Nun?")))[0]
+    newer = with_sentences(draft_of("Hallo.", "Na?"), sentence("Hi.", "Hallo.", "0"))
+    desk.store.park(newer)
+    first, second = desk.store.cues(task.task_id)
+    assert desk.store.sentences(task.task_id) == newer.sentences
+    assert desk.store.passage(task.task_id, second.cue_id) == ()
+    assert (first.quality, second.quality) == (None, None)
+
+
+def test_an_edit_is_checked_for_the_shows_words_of_its_own_source(desk):
+    draft = with_sources(draft_of("Er brach", "ihn.", "So. Nun?"), "He broke", "his wand.", "So.")
+    task = desk.store.park(_spoken(draft))[0]
+
+    def rules(text, cue):
+        return [one.rule for one in desk.write(task, text, cue=cue).findings]
+
+    assert "term-missed" in rules("den Ast.", 1)
+    assert "term-missed" not in rules("den Zauberstab.", 1)
+    assert "term-missed" not in rules("Er zerbrach", 0)
+    assert "term-missed" in rules("den Zweig.", 1)
+
+
+@pytest.mark.parametrize("what", ["runners_up", "memory_hits", "terms", "text", "source_text"])
+def test_a_sentence_that_no_database_can_keep_is_refused(desk, what):
+    bad = {
+        "runners_up": ("a\x00b",),
+        "memory_hits": (hit("a\x00b"),),
+        "terms": (replace(WAND, forms=("a\x00b",)),),
+    }.get(what, "a\x00b")
+    draft = with_sentences(draft_of("Ja."), replace(sentence("Yes.", "Ja.", "0"), **{what: bad}))
+    with pytest.raises(InvalidEditError, match=r"U\+0000"):
+        desk.store.park(draft)
 
 
 def test_parking_the_same_draft_again_changes_nothing(desk, task):

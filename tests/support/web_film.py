@@ -4,10 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from review.machine_drafts import Draft, DraftCue
+from subtitles.counting import visible_text
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import parse_language
+from subtitles.plain_text import clean_text
 from subtitles.span import Span
+from translate.drafts import Origin, SentenceDraft
+from translate.memory.port import MemoryHit
 
 FILM = Path(__file__).parents[2] / "sample_media" / "sense_and_sensibility.mp4"
 
@@ -163,4 +167,37 @@ def film_draft(cue_count: int = len(CUES)) -> Draft:
             for number, rule, severity, measured, limit, unit in faults
             if number <= cue_count
         ),
+        sentences=tuple(map(_sentence, cues)),
+    )
+
+
+# What else could stand in a cue, by its Portuguese text; the hit was approved for another sentence.
+_ALTERNATIVES = {
+    "Nunca se atrasou.": (("Nem uma vez atrasado.", "Jamais se atrasou."), ()),
+    CUES[4][3]: (
+        ("Você acreditava nele?", "Acreditava nele?"),
+        (
+            MemoryHit(
+                text="Você acreditou nela?",
+                source_text="Did you believe her?",
+                score=0.875,
+                is_exact=False,
+                origin="The Tide of Porto Claro",
+            ),
+        ),
+    ),
+}
+
+
+def _sentence(cue: DraftCue) -> SentenceDraft:
+    """A cue's text as one sentence."""
+    runners_up, memory_hits = _ALTERNATIVES.get(cue.text, ((), ()))
+    return SentenceDraft(
+        source_text=clean_text(visible_text(cue.source_text)),
+        text=clean_text(visible_text(cue.text)),
+        cue_ids=(cue.cue_id,),
+        origin=Origin.MACHINE,
+        quality=round(2 * cue.confidence - 1, 2),
+        runners_up=runners_up,
+        memory_hits=memory_hits,
     )

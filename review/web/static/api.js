@@ -54,6 +54,10 @@ export class ReviewApi {
     return this.#ask("GET", `${this.base}/cues`);
   }
 
+  offers(cueId) {
+    return this.#ask("GET", `${this.base}/cues/${encodeURIComponent(cueId)}/offers`);
+  }
+
   events(cueId) {
     return this.#ask("GET", `${this.base}/events?cue_id=${encodeURIComponent(cueId)}`);
   }

@@ -16,6 +16,8 @@ export const KEYMAP = Object.freeze([
   { keys: ["F4"], action: "play-pause", where: ANYWHERE, label: "Play or pause" },
   { keys: ["F8"], action: "next-issue", where: ANYWHERE, label: "Next cue with a finding" },
   { keys: ["Shift+F8"], action: "previous-issue", where: ANYWHERE, label: "Previous cue with a finding" },
+  { keys: ["F9"], action: "next-offer", where: ANYWHERE, label: "Put the next other text into the cue" },
+  { keys: ["Shift+F9"], action: "previous-offer", where: ANYWHERE, label: "Put the one before into the cue" },
   { keys: ["Mod+s"], action: "save", where: ANYWHERE, label: "Save now (it also happens by itself)" },
   { keys: ["Escape"], action: "leave", where: FIELD, label: "Leave the field, keep the text" },
   { keys: ["Enter"], action: "edit", where: GRID, label: "Edit the active cue" },

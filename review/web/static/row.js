@@ -29,6 +29,10 @@ export class Row {
     return this.box.querySelector(".source").textContent;
   }
 
+  get sourceLang() {
+    return this.box.querySelector(".source").lang;
+  }
+
   get isConfirmed() {
     return this.box.dataset.state === "confirmed";
   }

@@ -7,6 +7,7 @@ import { plural } from "./element.js";
 import { Grid } from "./grid.js";
 import { Help } from "./help.js";
 import { actionOf, isField } from "./keymap.js";
+import { Offers } from "./offers.js";
 import { drawText } from "./overlay.js";
 import { Player } from "./player.js";
 import { Row } from "./row.js";
@@ -27,8 +28,9 @@ const drafts = new Drafts(userId, taskId);
 const api = new ReviewApi(taskId, isEditor ? { epoch: Number(epoch), until } : null, (reason, message) =>
   session?.closed(reason, message),
 );
-const grid = new Grid(rows, { activated: (row) => detail.show(row) });
+const grid = new Grid(rows, { activated });
 const detail = new Detail(api);
+const offers = isEditor ? new Offers(api, document.getElementById("offers")) : null;
 const help = new Help();
 const media = document.getElementById("player");
 const player = media && new Player(media, moved);
@@ -91,8 +93,14 @@ function listenForLeaving() {
 
 // -- what rows report
 
+function activated(row) {
+  detail.show(row);
+  offers?.show(row);
+}
+
 function typed(row) {
   if (row === grid.active) {
+    offers?.mark();
     detail.drawMachine();
     detail.drawFindings();
   }
@@ -104,7 +112,10 @@ function saving(row) {
 }
 
 function updated(changed) {
-  if (changed === grid.active) detail.drawFindings();
+  if (changed === grid.active) {
+    detail.drawFindings();
+    offers?.show(changed);
+  }
   const confirmed = rows.filter((row) => row.isConfirmed).length;
   document.getElementById("progress").value = confirmed;
   document.getElementById("confirmed-count").textContent = `${confirmed} of ${rows.length} confirmed`;
@@ -221,6 +232,8 @@ function run(action) {
     "play-pause": () => player?.toggle(),
     "next-issue": () => grid.edit(grid.find((row) => row.hasIssue)),
     "previous-issue": () => grid.edit(grid.find((row) => row.hasIssue, -1)),
+    "next-offer": () => offers?.turn(1),
+    "previous-offer": () => offers?.turn(-1),
     save: () => status && saveAll(),
     leave: () => document.activeElement.blur(),
     edit: () => grid.edit(active),
