@@ -80,8 +80,9 @@ def better(first: HeardWindow, second: HeardWindow) -> HeardWindow:
     if not says_something(second.text):
         return first
     if not says_something(first.text):
-        doubts = set(invented(second))
-        fine = not doubts or (second.speech_share >= _LITTLE_SPEECH_SHARE and not doubts >= _GUESS)
+        doubted = set(invented(second))
+        is_guess = doubted >= _GUESS
+        fine = not doubted or (second.speech_share >= _LITTLE_SPEECH_SHARE and not is_guess)
         return second if fine and not is_surely_invented(second) else first
     if is_surely_invented(first) != is_surely_invented(second):
         return first if is_surely_invented(second) else second
