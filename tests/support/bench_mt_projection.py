@@ -53,13 +53,15 @@ class Projected:
     """How well references are projected.
 
     ``exact`` is the share of cuts at the very word; ``misplaced`` the share of words that stand in
-    another cue than a translator put them; ``chrf`` compares cue by cue.
+    another cue than a translator put them; ``chrf`` compares cue by cue; ``without_room`` is the
+    share of cues whose text is wider than there is time and space for.
     """
 
     sentences: int
     chrf: float
     exact: float
     misplaced: float
+    without_room: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +118,7 @@ def projected(known: Sequence[KnownCut], target: str, links_of: LinksOf | None) 
     """The references themselves, cut by the projection; nothing is known of words without links."""
     profile = load_profile(parse_language(target))
     shown: list[str] = []
-    right = cuts = wrong = words = 0
+    right = cuts = wrong = words = crowded = 0
     for one in known:
         sentence, cues = _sentence_of(one)
         shares = Shares(cues, [sentence], profile, NO_PICTURE)
@@ -124,6 +126,10 @@ def projected(known: Sequence[KnownCut], target: str, links_of: LinksOf | None) 
         links = links_of(sentence.text, text) if links_of else ()
         parts = shares.spread(0, Rendering(text=text, alignment=links))
         shown += parts
+        crowded += sum(
+            line_width(part, profile.counting) > share.capacity
+            for part, share in zip(parts, shares.of(0), strict=True)
+        )
         ours, theirs = ([*accumulate(len(part.split()) for part in some)] for some in
                         (parts, one.target))  # fmt: skip
         right += sum(a == b for a, b in zip(ours[:-1], theirs[:-1], strict=True))
@@ -135,6 +141,7 @@ def projected(known: Sequence[KnownCut], target: str, links_of: LinksOf | None) 
         chrf=_chrf(shown, wanted),
         exact=right / cuts,
         misplaced=wrong / words,
+        without_room=crowded / len(shown),
     )
 
 

@@ -3,7 +3,7 @@
 import importlib.metadata
 
 import pytest
-from timed_text import language, profile
+from timed_text import profile
 from translate_fakes import pair, sentence, source_track
 
 from subtitles.picture import NO_PICTURE
