@@ -126,6 +126,7 @@ def test_every_method_that_writes_is_in_this_file():
     from review.store import ReviewStore
 
     reads = {"tasks", "task", "cues", "track_findings", "snapshot", "text_of", "events"}
+    reads |= {"sentences", "passage"}
     renews = {"heartbeat"}  # a lease only; leaves no event, as the port says
     writes = {name.replace(" ", "_") for name in WRITES} - {"replace", "supersede"}
     writes = {{"edit": "edit_cue", "confirm": "confirm_cue"}.get(name, name) for name in writes}
