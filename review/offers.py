@@ -70,7 +70,7 @@ def offers_for(
     Args:
         cue: As it stands now.
         passage: The sentences that run through it, and those that share cues with them.
-        cues: All cues of the task, by id.
+        cues: It and those of the passage, by id.
         profile: Of the language.
     """
     found: dict[str, Offer] = {}

@@ -1,6 +1,7 @@
 """Rows of the review database as the values the port speaks of, and how they are looked up."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Nullable, Row, Select, and_, case, func, select
@@ -88,13 +89,19 @@ def require_known(what: str, wanted_id: str) -> None:
         raise UnknownTaskError(what, wanted_id)
 
 
-def find_cues(session: Session, task_id: str) -> tuple[ReviewCue, ...]:
-    """All cues of a task in order, each with its findings."""
+def find_cues(
+    session: Session, task_id: str, cue_ids: Collection[str] | None = None
+) -> tuple[ReviewCue, ...]:
+    """Cues of a task in order, each with its findings: all, or those of some ids."""
     findings: dict[str, list[Finding]] = defaultdict(list)
     listed = select(FindingRow).where(FindingRow.task_id == task_id).order_by(FindingRow.finding_id)
+    cues = select(CueRow).where(CueRow.task_id == task_id).order_by(CueRow.ordinal)
+    if cue_ids is not None:
+        cue_ids = [one for one in cue_ids if is_storable(one)]  # of others there can be no row
+        listed = listed.where(FindingRow.cue_id.in_(cue_ids))
+        cues = cues.where(CueRow.cue_id.in_(cue_ids))
     for row in session.scalars(listed):
         findings[row.cue_id].append(finding_of(row))
-    cues = select(CueRow).where(CueRow.task_id == task_id).order_by(CueRow.ordinal)
     return tuple(cue_of(row, tuple(findings[row.cue_id])) for row in session.scalars(cues))
 
 

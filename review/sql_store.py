@@ -1,6 +1,6 @@
 """The review queue in SQLite or PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -79,11 +79,11 @@ class SqlReviewStore:
         with reading(self._engine) as session:
             return find_task(session, task_id, self._clock())
 
-    def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
+    def cues(self, task_id: str, cue_ids: Collection[str] | None = None) -> tuple[ReviewCue, ...]:
         """See the port."""
         with reading(self._engine) as session:
             require_task(session, task_id)
-            return find_cues(session, task_id)
+            return find_cues(session, task_id, cue_ids)
 
     def track_findings(self, task_id: str) -> tuple[Finding, ...]:
         """See the port."""

@@ -1,6 +1,6 @@
 """The port of the review queue; `review.sql_store` keeps it in SQLite or PostgreSQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -65,8 +65,8 @@ class ReviewStore(Protocol):
         """One task; UnknownTaskError."""
         ...
 
-    def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
-        """Its cues in order, each with its open findings."""
+    def cues(self, task_id: str, cue_ids: Collection[str] | None = None) -> tuple[ReviewCue, ...]:
+        """Its cues in order, each with its open findings; only those of some ids, if given."""
         ...
 
     def track_findings(self, task_id: str) -> tuple[Finding, ...]:

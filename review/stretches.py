@@ -47,7 +47,7 @@ def stretches_of(
     Args:
         sentence: One of the passage.
         passage: All that share cues with it.
-        cues: Of the task, by id.
+        cues: Those of the passage, by id.
     """
     cue_ids = cue_ids_of(passage)
     texts = [shown_text(cues[cue_id].machine_text) for cue_id in cue_ids]

@@ -74,17 +74,15 @@ def api_cues(parts: Parts, task_id: str) -> tuple[CueAnswer, ...]:
 @router.get("/tasks/{task_id}/cues/{cue_id}")
 def api_cue(response: Response, parts: Parts, task_id: str, cue_id: str) -> CueAnswer:
     """One cue; its ETag is what an edit must name."""
-    for cue in parts.store.cues(task_id):
-        if cue.cue_id == cue_id:
-            return _with_etag(response, cue, parts.store.task(task_id))
+    for cue in parts.store.cues(task_id, [cue_id]):
+        return _with_etag(response, cue, parts.store.task(task_id))
     raise UnknownTaskError("cue", cue_id)
 
 
 @router.get("/tasks/{task_id}/cues/{cue_id}/offers")
 def api_offers(parts: Parts, task_id: str, cue_id: str) -> tuple[OfferAnswer, ...]:
     """Other texts for one cue: from memory, and the machine's other renderings; best first."""
-    task, cues = parts.store.task(task_id), parts.store.cues(task_id)
-    offers = offer_views(parts.store, task, cue_id, cues)
+    offers = offer_views(parts.store, parts.store.task(task_id), cue_id)
     return tuple(OfferAnswer(**asdict(offer)) for offer in offers)
 
 

@@ -26,8 +26,7 @@ def cue_page(
 ) -> Response:
     """A form for one cue; the page of the task for whoever does not hold it."""
     task = parts.store.task(task_id)
-    cues = parts.store.cues(task_id)
-    cue = _find_cue(cues, cue_id)
+    cue = _find_cue(parts, task_id, cue_id)
     view = task_view(task, user, parts.clock())
     if view.epoch is None:
         return see(task_path(task_id))
@@ -36,7 +35,7 @@ def cue_page(
         "task": view,
         "cue": cue_view(cue, profile),
         "profile": profile,
-        "offers": offer_views(parts.store, task, cue_id, cues),
+        "offers": offer_views(parts.store, task, cue_id),
     }
     return page(request, "cue_page.html", context)
 
@@ -53,7 +52,7 @@ def edit_cue(
     """Do what the pressed button says, and go on to the next cue after a tick."""
     request.state.back = here = _cue_path(task_id, cue_id)
     request.state.typed_text = form.text
-    _apply(parts, user, task_id, _find_cue(parts.store.cues(task_id), cue_id), form)
+    _apply(parts, user, task_id, _find_cue(parts, task_id, cue_id), form)
     if form.action != "confirm":
         return see(here, "saved")
     following = _next_unconfirmed(parts, task_id, cue_id)
@@ -87,10 +86,9 @@ def _apply(parts: Services, user: User, task_id: str, cue: ReviewCue, form: CueF
         )
 
 
-def _find_cue(cues: tuple[ReviewCue, ...], cue_id: str) -> ReviewCue:
-    for cue in cues:
-        if cue.cue_id == cue_id:
-            return cue
+def _find_cue(parts: Services, task_id: str, cue_id: str) -> ReviewCue:
+    for cue in parts.store.cues(task_id, [cue_id]):
+        return cue
     raise UnknownTaskError("cue", cue_id)
 
 

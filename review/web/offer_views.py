@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from review.measuring import profile_of
 from review.offers import Offer, OfferKind, offers_for
+from review.passages import cue_ids_of
 from review.store import ReviewStore
-from review.tasks import ReviewCue, ReviewTask
+from review.tasks import ReviewTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +28,20 @@ class OfferView:
     source_text: str
 
 
-def offer_views(
-    store: ReviewStore, task: ReviewTask, cue_id: str, cues: tuple[ReviewCue, ...]
-) -> tuple[OfferView, ...]:
+def offer_views(store: ReviewStore, task: ReviewTask, cue_id: str) -> tuple[OfferView, ...]:
     """What is offered for a cue of a task.
 
     Args:
         store: Of the task.
         task: The task.
-        cue_id: Of one of the cues.
-        cues: All of the task.
+        cue_id: Of one of its cues.
 
     Raises:
         UnknownTaskError: there is no such cue.
     """
-    by_id = {cue.cue_id: cue for cue in cues}
     passage = store.passage(task.task_id, cue_id)
+    cue_ids = (cue_id, *cue_ids_of(passage))
+    by_id = {cue.cue_id: cue for cue in store.cues(task.task_id, cue_ids)}
     offers = offers_for(by_id[cue_id], passage, by_id, profile_of(task))
     return tuple(map(_view, offers))
 

@@ -98,6 +98,8 @@ def test_what_the_machine_knew_of_its_sentences_comes_along(desk):
     task = desk.store.park(draft)[0]
     first, second, third = desk.store.cues(task.task_id)
     assert desk.store.sentences(task.task_id) == draft.sentences
+    assert desk.store.cues(task.task_id, [third.cue_id, first.cue_id]) == (first, third)
+    assert desk.store.cues(task.task_id, ["nobody", "a\x00b"]) == ()
     assert desk.store.passage(task.task_id, second.cue_id) == draft.sentences[:1]
     assert desk.store.passage(task.task_id, third.cue_id) == draft.sentences[1:]
     assert [cue.quality for cue in (first, second, third)] == [0.9, 0.9, 0.4]

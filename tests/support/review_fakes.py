@@ -109,8 +109,9 @@ class InMemoryReviewStore:
     def task(self, task_id: str) -> ReviewTask:
         return self._seen(self._desk(task_id))
 
-    def cues(self, task_id: str) -> tuple[ReviewCue, ...]:
-        return tuple(self._desk(task_id).cues.values())
+    def cues(self, task_id: str, cue_ids=None) -> tuple[ReviewCue, ...]:
+        cues = self._desk(task_id).cues.values()
+        return tuple(cue for cue in cues if cue_ids is None or cue.cue_id in cue_ids)
 
     def sentences(self, task_id: str):
         return self._desk(task_id).sentences

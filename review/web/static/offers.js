@@ -3,6 +3,9 @@
 
 import { element } from "./element.js";
 
+// Nobody reads what stands under a cue while going through them key by key.
+const PAUSE_MS = 120;
+
 export class Offers {
   /**
    * @param api a ReviewApi
@@ -54,6 +57,8 @@ export class Offers {
   }
 
   async #ask(row, about) {
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    if (about !== this.about) return;
     const answer = await this.api.offers(row.cueId);
     if (about === this.about) this.#draw(answer.kind === "ok" ? answer.body : []);
   }
