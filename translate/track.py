@@ -25,7 +25,7 @@ from translate.projection.projection import project
 from translate.projection.shares import Shares
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
 
-TRANSLATION_RULES_VERSION = "6"
+TRANSLATION_RULES_VERSION = "7"
 """Of everything between cues and engine: part of every cache key, raised when output changes."""
 
 

@@ -86,7 +86,7 @@ class Merging:
             and bisect_right(cuts, one.span.end_ms - 1) == bisect_right(cuts, other.span.start_ms)
             and (one.kind, one.position) == (other.kind, other.position)
             and (first.tags, first.position) == (second.tags, second.position)
-            and not first.dropped + second.dropped
+            and not (first.partly or second.partly or first.dropped or second.dropped)
             and not any(map(opens_turn, (*first.lines, *second.lines)))
         )
 

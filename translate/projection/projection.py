@@ -7,17 +7,14 @@ from dataclasses import dataclass, replace
 from subtitles.cues import Cue, CueTrack, derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.picture import Picture
-from subtitles.segmentation.linebreaks import break_lines_anyway, join_pieces, pieces_of
 from subtitles.signature import EngineSignature
 from subtitles.style.profile import StyleProfile
 from subtitles.timing.fitting import time_cues
-from subtitles.typography.dashes import speaker_rows
 from subtitles.typography.setting import typeset_cues
+from translate.projection.filling import rows_of_parts
 from translate.projection.merging import Merging, running_on
-from translate.projection.shares import Shares, cue_widths
-from translate.projection.splitting import word_count
-from translate.sentencing.markup import PlainCue, plain_cue
-from translate.sentencing.sentences import opens_turn
+from translate.projection.shares import Shares, cue_widths, printed
+from translate.projection.spreading import Spread
 from translate.translator import Sentence, Translation
 
 CONTINUATION = "…"
@@ -39,15 +36,6 @@ class ProjectedTrack:
 
     track: CueTrack
     warnings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What one sentence puts into one cue."""
-
-    text: str
-    opens_turn: bool
-    score: float | None
 
 
 def project(
@@ -77,28 +65,20 @@ def project(
         resegment: Whether the target may have fewer cues than the source.
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
-    widths = cue_widths(track.cues, profile, picture)
-    parts: dict[str, list[_Part]] = {cue.cue_id: [] for cue in track.cues}
-    warnings: list[Finding] = []
     sentences = [sentence for sentence, _ in spoken]
     shares = Shares(track.cues, sentences, profile, picture)
+    spread = Spread(track.cues, profile)
     for number, (sentence, translation) in enumerate(spoken):
-        texts = shares.spread(number, translation)
-        owned = sum(share.is_owner for share in shares.of(number))
-        if owned > sum(map(bool, texts)):
-            warnings.append(_fewer_words(ids[sentence.cue_ids[0]], translation, owned, profile))
-        for place, (cue_id, part) in enumerate(zip(sentence.cue_ids, texts, strict=True)):
-            opens = place == 0 and opens_turn(sentence.text)
-            parts[cue_id].append(_Part(part, opens, translation.score))
-    drafts: list[Cue] = []
-    for cue in track.cues:
-        plain = plain_cue(cue.lines)
-        drafts.append(_target_cue(cue, plain, parts[cue.cue_id], ids[cue.cue_id], profile))
-        warnings += _lost_styling(plain, ids[cue.cue_id])
+        spread.add(sentence, printed(translation, profile), shares.of(number))
+    drafts = [_target_cue(cue, spread, ids[cue.cue_id], profile) for cue in track.cues]
+    warnings = [*_fewer_words(spread, ids), *_lost_styling(spread, ids)]
     if resegment:
-        within = running_on(sentences)
         merging = Merging(
-            within=within, widths=widths, placeholder=CONTINUATION, profile=profile, picture=picture
+            within=running_on(sentences),
+            widths=cue_widths(track.cues, profile, picture),
+            placeholder=CONTINUATION,
+            profile=profile,
+            picture=picture,
         )
         drafts = list(merging.merged(drafts))
         warnings = _moved_along(warnings, drafts, ids)
@@ -123,10 +103,9 @@ def _moved_along(
     ]
 
 
-def _target_cue(
-    cue: Cue, plain: PlainCue, parts: Sequence[_Part], cue_id: str, profile: StyleProfile
-) -> Cue:
-    rows = _rows(parts, profile)
+def _target_cue(cue: Cue, spread: Spread, cue_id: str, profile: StyleProfile) -> Cue:
+    plain, parts = spread.plain[cue.cue_id], spread.parts[cue.cue_id]
+    rows = rows_of_parts(parts, profile)
     if rows:
         lines = plain.styled(rows)
     elif plain.lines:
@@ -147,44 +126,28 @@ def _target_cue(
     )
 
 
-def _rows(parts: Sequence[_Part], profile: StyleProfile) -> tuple[str, ...]:
-    """One row for each speaker when there are several, else rows by the profile."""
-    turns: list[list[str]] = []
-    for part in parts:
-        if part.text:
-            if part.opens_turn or not turns:
-                turns.append([])
-            turns[-1].append(part.text)
-    joiner = "" if profile.breaks_anywhere else " "
-    texts = [joiner.join(turn) for turn in turns]
-    rows = speaker_rows(texts, profile)
-    if len(rows) == 1:
-        return break_lines_anyway(rows[0], profile)
-    return tuple(join_pieces(pieces_of(row, profile)) for row in rows)
-
-
-def _fewer_words(
-    cue_id: str, translation: Translation, owned: int, profile: StyleProfile
-) -> Finding:
-    return Finding(
-        rule="fewer-words-than-cues",
-        severity=Severity.WARNING,
-        cue_id=cue_id,
-        measured=word_count(translation.text, profile),
-        limit=owned,
-        unit="words",
-        source=_SOURCE,
-    )
-
-
-def _lost_styling(plain: PlainCue, cue_id: str) -> Iterator[Finding]:
-    if plain.dropped:
+def _fewer_words(spread: Spread, ids: Mapping[str, str]) -> Iterator[Finding]:
+    for cue_id, words, cues in spread.fewer_words:
         yield Finding(
-            rule="styling-dropped",
+            rule="fewer-words-than-cues",
             severity=Severity.WARNING,
-            cue_id=cue_id,
-            measured=plain.dropped,
-            limit=0,
-            unit="tags",
-            source="translate.markup: a tag on a part of a cue cannot be placed in its translation",
+            cue_id=ids[cue_id],
+            measured=words,
+            limit=cues,
+            unit="words",
+            source=_SOURCE,
         )
+
+
+def _lost_styling(spread: Spread, ids: Mapping[str, str]) -> Iterator[Finding]:
+    for cue_id, tags in spread.lost_tags.items():
+        if tags:
+            yield Finding(
+                rule="styling-dropped",
+                severity=Severity.WARNING,
+                cue_id=ids[cue_id],
+                measured=tags,
+                limit=0,
+                unit="tags",
+                source="translate.projection: nothing tells where a tag belongs in the translation",
+            )

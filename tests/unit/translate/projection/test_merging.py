@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from timed_text import profile, track
 from translate_fakes import ScriptedTranslator, cues_of, greek, source_tracks
 
@@ -59,6 +59,7 @@ def test_nothing_is_joined_across(cues, picture):
     assert len(texts) == len(cues)
 
 
+@settings(max_examples=40)
 @given(source_tracks())
 def test_no_word_is_lost_moved_or_said_twice_and_every_source_cue_is_rendered_once(source):
     found = translate_track(

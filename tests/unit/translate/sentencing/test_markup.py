@@ -1,4 +1,4 @@
-"""Styling comes off before translation and goes back around the whole cue."""
+"""Styling comes off before translation and goes back."""
 
 import pytest
 from hypothesis import given
@@ -19,8 +19,9 @@ ROWS = st.lists(any_text().map(clean_row).filter(bool), min_size=1, max_size=3)
         (["<i>Hello</i>", "<i>there</i>"], ("Hello", "there"), ("i",), 0),
         (["<b><i>Hi</i></b>"], ("Hi",), ("i", "b"), 0),
         (["<i>Never closed"], ("Never closed",), ("i",), 0),
-        (["a <i>word</i>"], ("a word",), (), 1),
-        (["<i>one</i>", "two"], ("one", "two"), (), 1),
+        (["- <i>Hello</i>!"], ("- Hello!",), ("i",), 0),
+        (["a <i>word</i>"], ("a word",), (), 0),
+        (["<i>one</i>", "two"], ("one", "two"), (), 0),
         (['<font color="red">red</font>'], ("red",), (), 1),
         (["<I>loud</I>"], ("loud",), ("i",), 0),
         (["a < b > c <3"], ("a < b > c <3",), (), 0),
@@ -36,6 +37,21 @@ def test_tags_are_told_from_dialogue(rows, plain, tags, dropped):
     assert set(found.tags) == set(tags)
     if plain:
         assert found.dropped == dropped
+
+
+@pytest.mark.parametrize(
+    ("rows", "partly"),
+    [
+        (["a <i>word</i>"], [("i", 1, 5)]),
+        (["<i>one</i>", "<i>two</i> <b>three</b>"], [("i", 0, 6), ("b", 6, 11)]),
+        (["<i>one</i> two <i>three"], [("i", 0, 3), ("i", 6, 11)]),
+        (["<b>all <i>of</i> it</b>"], [("i", 3, 5)]),
+        (["<i></i>a", "<font>b</font>"], []),
+    ],
+)
+def test_tags_on_a_part_are_counted_by_characters_without_space(rows, partly):
+    found = plain_cue(rows).partly
+    assert [(one.name, one.start, one.end) for one in found] == partly
 
 
 def test_what_held_for_the_whole_cue_goes_back_around_it():
