@@ -93,7 +93,7 @@ def test_another_text_is_put_into_the_cue_with_one_click(desk: Desk):
 
 
 def test_one_key_goes_round_through_all_texts_of_a_cue(desk: Desk):
-    task, ana = desk.claimed()
+    task, ana = desk.claimed(film_draft(20))  # rows enough for the page to be able to jump
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
     field(page, 5).click()
@@ -110,6 +110,8 @@ def test_one_key_goes_round_through_all_texts_of_a_cue(desk: Desk):
         expect(field(page, 5)).to_have_value(text)
     expect_save_state(page, "saved")
     field(page, 7).scroll_into_view_if_needed()
+    # As in browsers that do not hold the page in place themselves.
+    page.evaluate("document.documentElement.style.overflowAnchor = 'none'")
     below = field(page, 7).bounding_box()["y"]
     field(page, 7).click()
     expect(page.locator("#offers")).to_be_hidden()
