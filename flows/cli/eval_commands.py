@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.hearing_options import Names
+from flows.cli.profiles import Client
 from flows.cli.run import Tier
 
 app = typer.Typer(
@@ -73,3 +74,34 @@ def asr(  # noqa: PLR0913 - each is an option of the command
         quiet=quiet or as_json,
     )
     print_score(evaluate_asr(evaluation), as_json=as_json)
+
+
+@app.command("mt")
+def mt(
+    hypotheses: Annotated[
+        list[Path],
+        typer.Argument(help="Translations: subtitles, or .txt and .tsv with a sentence a line."),
+    ],
+    reference: Annotated[
+        list[Path],
+        typer.Option(help="What they should be: one for all, or one for each in their order."),
+    ],
+    language: Annotated[
+        str | None, typer.Option(help="Language of all files (else as their names say).")
+    ] = None,
+    client: Client = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON array instead of tables.")
+    ] = False,
+) -> None:
+    """Score translations: chrF, BLEU, SubER, and how their cues keep the limits."""
+    from flows.cli.eval_mt import MtEvaluation, evaluate_mt, print_scores
+    from subtitles.language import parse_language
+
+    evaluation = MtEvaluation(
+        hypotheses=tuple(hypotheses),
+        references=tuple(reference),
+        language=parse_language(language) if language else None,
+        client=client,
+    )
+    print_scores(evaluate_mt(evaluation), as_json=as_json)
