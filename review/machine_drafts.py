@@ -52,7 +52,7 @@ class Draft:
 
     Raises:
         InvalidCueError: when two cues share an id, since edits name their cue by it; when a
-            sentence names a cue that is not there.
+            sentence names no cue, or one that is not there.
     """
 
     media_id: str
@@ -76,6 +76,7 @@ class Draft:
             if cue.cue_id in seen:
                 raise InvalidCueError(cue.cue_id, "it is twice in the draft")
             seen.add(cue.cue_id)
-        for cue_id in (name for sentence in self.sentences for name in sentence.cue_ids):
+        # A sentence without cues names the empty id, which no cue has.
+        for cue_id in (name for sentence in self.sentences for name in sentence.cue_ids or ("",)):
             if cue_id not in seen:
                 raise InvalidCueError(cue_id, "a sentence names it, and it is not in the draft")

@@ -3,8 +3,11 @@
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
+from review_drafts import draft_of
+from sentence_drafts import sentence
 
 import review.errors as refusals
 from review.machine_drafts import Draft, DraftCue
@@ -64,3 +67,11 @@ def test_a_draft_with_the_same_cue_twice_is_refused():
     }
     with pytest.raises(InvalidCueError, match="twice"):
         Draft(**fields, cues=(cue, cue))
+
+
+@pytest.mark.parametrize("cue_ids", [(), ("c", "d")])
+def test_a_draft_with_a_sentence_in_no_cue_of_it_is_refused(cue_ids):
+    draft = draft_of("Ja.")
+    strange = sentence("Yes.", "Ja.", *cue_ids)
+    with pytest.raises(InvalidCueError, match="a sentence names it"):
+        replace(draft, sentences=(strange,))

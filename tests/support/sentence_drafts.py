@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 
-from review.machine_drafts import Draft, DraftCue
-from subtitles.cues import derive_cue_id
-from subtitles.span import Span
+from review.machine_drafts import Draft
 from translate.drafts import Origin, SentenceDraft
 from translate.glossary.agreed import AgreedTerm
 from translate.memory.port import MemoryHit
@@ -43,14 +41,3 @@ def with_sources(draft: Draft, *source_texts: str) -> Draft:
         replace(cue, source_text=text) for cue, text in zip(draft.cues, source_texts, strict=True)
     )
     return replace(draft, cues=cues)
-
-
-def draft_cue(place: int, text: str, source_text: str) -> DraftCue:
-    """A cue of two seconds."""
-    return DraftCue(
-        cue_id=derive_cue_id("film", place),
-        span=Span(3000 * place, 3000 * place + 2000),
-        text=text,
-        source_text=source_text,
-        confidence=0.9,
-    )
