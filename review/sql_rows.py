@@ -34,9 +34,7 @@ from subtitles.language import LanguageTag
 from subtitles.span import Span
 
 
-def select_tasks(
-    now: datetime,
-) -> Select[TaskRow, AssignmentRow | None, str | None]:
+def select_tasks(now: datetime) -> Select[TaskRow, AssignmentRow | None, str | None]:
     """Tasks, oldest first, with the lease that runs at ``now`` and its holder's name."""
     running = and_(
         AssignmentRow.task_id == TaskRow.task_id,
