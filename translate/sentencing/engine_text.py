@@ -17,7 +17,7 @@ _PREFIX = re.compile(r"(?:>>+\s*|[-–—‐‑]\s*(?=[^\W\d_]|[\"'“‘«¿¡\
 _SUFFIX = re.compile(r"(?:\s*[♪♫♬♩#*]+|\s*(?P<off>--+|[—–]|-(?=\s*$)|…|\.{2,}))+\s*$")
 _BRACKETS = {"[": "]", "(": ")", "（": "）"}
 # A sentence split over two cues, marked at both sides as in Dutch or German.
-_CONTINUED = re.compile(r"…\s+…(?=\w)")
+_CONTINUED = re.compile(r"(?:…|\.{2,})\s+(?:…|\.{2,})\s*(?=\w)")
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "ʼ": "'"})
 _LONG_DASH = re.compile(r"\s[—–]\s")
 _SPACED_HYPHEN = re.compile(r"\s-\s")

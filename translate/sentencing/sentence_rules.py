@@ -19,11 +19,13 @@ class StopRules:
         before_name: Abbreviations that a name follows, lower case, without the last stop.
         before_number: Abbreviations that a figure follows.
         has_ordinal_dot: Whether "3." means "third".
+        marks: Characters that end a sentence in this language and in no other.
     """
 
     before_name: frozenset[str]
     before_number: frozenset[str]
     has_ordinal_dot: bool
+    marks: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -39,6 +41,7 @@ def stop_rules(language: LanguageTag) -> StopRules:
         before_name=frozenset(general["before_name"]) | frozenset(own.get("before_name", ())),
         before_number=frozenset(general["before_number"]) | frozenset(own.get("before_number", ())),
         has_ordinal_dot=bool(own.get("ordinal_dot", False)),
+        marks=str(own.get("marks", "")),
     )
 
 

@@ -4,6 +4,7 @@ A sentence may run through several cues and a cue may hold several sentences. No
 the way: a cue's text, styling and white space aside, is exactly its shares of the sentences.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -34,11 +35,14 @@ LONG_PAUSE_MS = 5_000
 """A silence this long ends a sentence in any case: nobody reads on across it."""
 
 UNPUNCTUATED_PAUSE_MS = 700
-"""A silence this long ends a sentence in speech written down without punctuation."""
+"""A silence this long ends a sentence in speech written down without punctuation, and one that has
+its full stop in speech written down without capitals."""
 
 # Prose ends a sentence at least this often; a text that never does was written without stops.
 _CHARS_WITH_A_STOP = 300
 
+# A stop that is no ellipsis, and the space between cues.
+_STOPPED = re.compile(r"(?<![.…])[.!?]\s*$")
 _MUSIC = "♪♫♬♩"
 _LABEL_OPENERS = "[（"
 _DASHES = "-–—‐‑"
@@ -148,7 +152,8 @@ def _silences(flow: _Flow, language: LanguageTag, *, has_stops: bool) -> Iterato
         last = flow.text[max(0, place - 2) : place].rstrip()[-1:]
         fresh = not is_spaced(language) or not flow.text[place].islower()
         is_over = pause >= SENTENCE_PAUSE_MS or last in _DASHES
-        longest = LONG_PAUSE_MS if has_stops else UNPUNCTUATED_PAUSE_MS
+        is_stopped = bool(_STOPPED.search(flow.text, max(0, place - 4), place))
+        longest = UNPUNCTUATED_PAUSE_MS if is_stopped or not has_stops else LONG_PAUSE_MS
         if last in _MUSIC or pause >= longest or (fresh and is_over):
             yield place
 

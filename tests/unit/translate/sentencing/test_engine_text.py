@@ -28,6 +28,7 @@ EN, PT = language("en"), language("pt-BR")
         ("I thought that—", "I thought that"),
         ("...and then", "and then"),
         ("We go… …home.", "We go home."),
+        ("We go... ... and stay.", "We go and stay."),
         ("“I’m fine,” he said.", '"I\'m fine," he said.'),
         ("STOP RIGHT THERE!", "Stop right there!"),
         ("AM I RIGHT?", "Am I right?"),

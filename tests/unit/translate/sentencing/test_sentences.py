@@ -77,6 +77,16 @@ def test_sentences_are_bounded_not_empty_and_name_neighbouring_cues(source):
         ("zh", ["你好。", "我是 Tom", "Lee 吗？"], ["你好。", "我是 Tom Lee 吗？"]),
         ("ar", ["كيف حالك؟ أنا", "بخير."], ["كيف حالك؟", "أنا بخير."]),
         ("hi", ["यह घर है। वह", "आया।"], ["यह घर है।", "वह आया।"]),
+        ("el", ["Πού είναι; Δεν", "ξέρω."], ["Πού είναι;", "Δεν ξέρω."]),
+        ("en", ["He left; Mary", "stayed."], ["He left; Mary stayed."]),
+        ("bg", ["Г-н Петров и д-р", "Иванов. Да."], ["Г-н Петров и д-р Иванов.", "Да."]),
+        ("bg", ["Това е д-р. Иванов."], ["Това е д-р. Иванов."]),
+        ("he", ['זה ד"ר. כהן הגיע'], ['זה ד"ר. כהן הגיע']),
+        ("hr", ["Došao je 3. Marko i g. Horvat."], ["Došao je 3. Marko i g. Horvat."]),
+        ("ko", ["이 집이야. 그는", "왔어."], ["이 집이야.", "그는 왔어."]),
+        ("km", ["នេះជាផ្ទះ។ គាត់មក។"], ["នេះជាផ្ទះ។", "គាត់មក។"]),
+        ("ja", ["「行こう。」彼は", "言った。"], ["「行こう。」", "彼は言った。"]),
+        ("ja", ["「行こう。」と彼は", "言った。"], ["「行こう。」と彼は言った。"]),
         ("en", ["<i>One</i> two.", "{\\an8}Three."], ["One two.", "Three."]),
     ],
 )  # fmt: skip
@@ -109,6 +119,13 @@ def test_speech_without_punctuation_ends_at_short_pauses_and_stays_bounded():
     # Cut at cue borders, since there is nothing better.
     assert len(found) > 1
     assert all(one.text.endswith("while") for one in found)
+
+
+def test_a_stop_and_a_short_pause_end_a_sentence_before_a_small_letter():
+    stopped = ("The number is busy.", "please try again.")
+    assert texts(*stopped, gap_ms=700) == list(stopped)
+    assert texts(*stopped, gap_ms=600) == [" ".join(stopped)]
+    assert len(texts("The number is...", "please try again.", gap_ms=700)) == 1
 
 
 def test_a_word_of_ten_thousand_characters_is_cut_and_kept():
