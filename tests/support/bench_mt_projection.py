@@ -36,6 +36,7 @@ MS_PER_CHAR = 65
 GAP_MS = 83
 SENTENCE_GAP_MS = 400
 _AND = {"es": "y", "fr": "et", "de": "und", "pt": "e"}
+_CUE_CHARS = 40
 _CLAUSE_CHARS = range(15, 61)
 _SEED = 5
 
@@ -111,6 +112,27 @@ def cut_at_commas(lines: Lines, *, marks: bool = True) -> list[KnownCut]:
             if not marks:
                 parts = [tuple(part.rstrip(",") for part in some) for some in parts]
             found.append(KnownCut(source=parts[0], target=parts[1]))
+    return found
+
+
+def cut_sentences(lines: Lines, target: str, *, count: int = 400) -> list[KnownCut]:
+    """Whole sentences over several cues of about forty characters, cut where a row would break.
+
+    Nobody knows what each cue should show of the reference, so it is cut by its proportions: the
+    chrF of whole sentences says something of these, that of cues little.
+    """
+    said_in, shown_in = (load_profile(parse_language(tag)) for tag in ("en", target))
+    found: list[KnownCut] = []
+    for said, shown in lines:
+        cues = -(-len(said) // _CUE_CHARS)
+        if cues > 1 and len(found) < count:
+            narrow = replace(
+                said_in, max_lines=cues, max_chars_per_line=round(len(said) / cues * 1.3)
+            )
+            parts = break_lines_anyway(said, narrow)
+            sentence, spoken = _sentence_of(KnownCut(source=parts, target=parts))
+            shares = Shares(spoken, [sentence], shown_in, NO_PICTURE)
+            found.append(KnownCut(source=parts, target=shares.spread(0, Rendering(text=shown))))
     return found
 
 

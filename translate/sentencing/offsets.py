@@ -5,7 +5,6 @@ alignment, which counts characters of what it saw and said, has to follow them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from translate.translator import Link
 
@@ -26,7 +25,7 @@ def carried(
     for link in links:
         source, target = _moved(link.source, source_places), _moved(link.target, target_places)
         if source[0] < source[1] and target[0] < target[1]:
-            yield replace(link, source=source, target=target)
+            yield Link(target, source, link.weight)
 
 
 def places(before: str, after: str) -> tuple[int, ...]:

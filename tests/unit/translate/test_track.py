@@ -135,6 +135,26 @@ def test_italics_of_a_whole_cue_come_back_and_others_are_reported():
     ]
 
 
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("♪ We sing all night", "and all day ♪"),
+        ("♪ We sing ♪", "♪ All day ♪"),
+        ("[music playing", "softly in the background]"),
+        ("- [laughs]\n- What?",),
+        ("- Who?\n- Me. And then", "I went home."),
+        ("(sighs) I am tired.",),
+        ("{\\an8}- Up here.\n- Down.",),
+        ("<i>[thunder]</i>",),
+        ("# We sing #",),
+    ],
+)
+def test_signs_of_speakers_songs_and_sounds_stay_in_their_cues(texts):
+    shown = [" ".join(one.lines) for one in translated(source_track(*texts)).track.cues]
+    assert shown == [greek(" ".join(text.split("\n"))).replace("{\\αξ8}", "{\\an8}").replace(
+        "<ι>", "<i>").replace("</ι>", "</i>") for text in texts]  # fmt: skip
+
+
 def test_translations_are_printed_as_their_language_prints():
     cut_off = source_track("I was about to--")
     assert rows(cut_off, ScriptedTranslator(lambda _: "Eu ia dizer")) == ["Eu ia dizer…"]
