@@ -8,6 +8,8 @@ TO     ?= pt-BR
 # Recordings with references beside them, and where Debian's packages of voice prompts are unpacked.
 BENCH_MEDIA   ?= ../shared/media
 BENCH_PROMPTS ?= /usr/share
+# Pairs of sentences: English, tab, translation.
+BENCH_PARALLEL ?= ../shared/parallel
 # The release that training and its tests were made with.
 TORCH  ?= 2.13.0
 # pip installs exactly what the lock files name (they are complete, so nothing is resolved again) and
@@ -98,7 +100,7 @@ cover: $(VENV)/.dev ## tests with the coverage gates
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
 
-bench: bench-run bench-subtitles bench-speakers bench-asr ## every benchmark; results go to BENCHMARKS.md
+bench: bench-run bench-subtitles bench-speakers bench-asr bench-mt ## every benchmark; results go to BENCHMARKS.md
 
 bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
 	$(BIN)/python tests/benchmarks/bench_run.py
@@ -111,6 +113,9 @@ bench-speakers: $(VENV)/.dev ## who speaks when, against references (BENCH_MEDIA
 
 bench-asr: $(VENV)/.dev ## recognition against bare scripts (BENCH_MEDIA, BENCH_PARTS)
 	$(BIN)/python tests/benchmarks/bench_asr.py $(BENCH_MEDIA)
+
+bench-mt: $(VENV)/.dev ## translation against bare engines (BENCH_PARALLEL, BENCH_MT_MODEL, BENCH_PARTS)
+	$(BIN)/python tests/benchmarks/bench_mt.py $(BENCH_MEDIA) $(BENCH_PARALLEL)
 
 golden-update: $(VENV)/.dev ## regenerate reference files; review them as a diff
 	UPDATE_GOLDEN=1 $(BIN)/pytest tests/golden -q
@@ -132,5 +137,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-mt \
         golden-update sample check lock clean

@@ -1,12 +1,12 @@
 """The parts of the recognition benchmark, each giving lines of a report and what must hold."""
 
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
 from bench_films import SCENE_S, Spoken, decoded, joined, long_film
 from bench_measures import share
+from bench_promises import Promise, table
 from bench_recognition import (
     THREADS,
     bare_measured,
@@ -33,30 +33,6 @@ ENGLISH = parse_language("en")
 MINUTES = 20
 MUSIC, OVERLAP, SILENCES = "music_under_speech_10dB", "overlap_two_speakers", "long_silences"
 _MEDIA = frozenset({".flac", ".opus", ".mp3", ".wav"})
-
-
-@dataclass(frozen=True)
-class Promise:
-    """Something that must hold, and whether it does."""
-
-    what: str
-    limit: str
-    found: str
-    holds: bool
-
-    @property
-    def row(self):
-        return (self.what, self.limit, self.found, "holds" if self.holds else "DOES NOT HOLD")
-
-
-def table(head, rows):
-    """Lines of a Markdown table."""
-    return [
-        "| " + " | ".join(head) + " |",
-        "|---|" + "--:|" * (len(head) - 1),
-        *("| " + " | ".join(map(str, row)) + " |" for row in rows),
-        "",
-    ]
 
 
 def english(media):
