@@ -148,6 +148,6 @@ def test_a_long_title_takes_hardly_more_memory_than_a_short_one(minutes):
         tracemalloc.stop()
         return highest
 
-    # What grows is a few numbers a frame and the plan itself. A minute of samples is 3.8 MB, and how
-    # many stretches the threads hold at once is chance: as much as that, but never a whole title.
+    # What grows is a few numbers a frame and the plan itself. A minute of samples is 3.8 MB; how
+    # many stretches the threads hold at once is chance: as much as that, never a whole title.
     assert peak(minutes) - peak(5) < 35_000 * minutes + 3_800_000
