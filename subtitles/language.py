@@ -12,6 +12,7 @@ LanguageTag = NewType("LanguageTag", str)
 
 # Codes that are valid BCP 47 and yet name no language one could translate into.
 _NO_LANGUAGE = frozenset({"und", "mis", "mul", "zxx"})
+_RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 
 
 class UnknownLanguageError(LanguageError):
@@ -73,3 +74,8 @@ UNSPACED = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "d
 def is_unspaced(tag: LanguageTag) -> bool:
     """Whether a language is written without spaces between words."""
     return base_language(tag) in UNSPACED
+
+
+def is_right_to_left(tag: LanguageTag) -> bool:
+    """Whether a language is usually written from right to left."""
+    return langcodes.Language.get(tag).maximize().script in _RIGHT_TO_LEFT_SCRIPTS

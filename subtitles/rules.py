@@ -34,7 +34,10 @@ TIME_RULES = frozenset(rule.rule_id for rule in RULES.values() if rule.about is 
 HEARING_RULES = frozenset(rule.rule_id for rule in HEARING)
 """Rules about what was heard."""
 
-LASTING_RULES = TIME_RULES | {"missed-speech", "set-aside-text"}
+STALE_RULES = frozenset({"source-changed", "no-source"})
+"""Findings of these stay until a person has looked at the cue and confirmed it."""
+
+LASTING_RULES = TIME_RULES | STALE_RULES | {"missed-speech", "set-aside-text"}
 """Findings of these stay while a cue is edited: they are not about its text."""
 
 _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -53,6 +56,7 @@ _COVERS: Mapping[str, frozenset[str]] = MappingProxyType(
             {"translation-too-short", "translation-too-long", "missing-numbers", "negation-lost"}
             | {"untranslated", "wrong-script", "name-lost", "symbol-lost", "extra-numbers"}
             | {"left-in-source", "sentence-count", "low-quality", "term-missed"}
+            | {"foreign-text-lost"}
         ),
         "untranslated": frozenset(
             {"wrong-script", "latin-letters", "negation-lost", "name-lost", "inverted-mark"}

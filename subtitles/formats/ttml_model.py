@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-import langcodes
 from ttconv import model
 from ttconv.style_properties import (
     CoordinateType,
@@ -20,11 +19,10 @@ from ttconv.style_properties import (
 from subtitles.cues import Position, Subtitle
 from subtitles.formats.document import SubtitleDocument
 from subtitles.formats.styled import runs_of
-from subtitles.language import LanguageTag
+from subtitles.language import is_right_to_left
 from subtitles.span import MS_PER_SECOND
 
 PROFILE = "http://www.w3.org/ns/ttml/profile/imsc1.1/text"
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"})
 # Two regions of 80 by 40 percent, ten percent from the edges, as large services have them.
 _REGIONS = {
     Position.TOP: ("top", 10, DisplayAlignType.before),
@@ -50,11 +48,6 @@ def content_document(document: SubtitleDocument) -> model.ContentDocument:
     body.push_child(div)
     content.set_body(body)
     return content
-
-
-def is_right_to_left(language: LanguageTag) -> bool:
-    """Whether the language is usually written from right to left."""
-    return langcodes.Language.get(language).maximize().script in _RIGHT_TO_LEFT_SCRIPTS
 
 
 def _region(position: Position, content: model.ContentDocument) -> model.Region:

@@ -12,6 +12,7 @@ from subtitles.quality import QualitySummary, summarize
 from subtitles.repairs import repair_for
 from subtitles.report.limits import limits_of, worst_of
 from subtitles.report.model import (
+    Effort,
     HeardDoubt,
     LanguageQuality,
     LanguageResult,
@@ -42,6 +43,7 @@ def build_report(
     *,
     failures: Sequence[tuple[str, str]] = (),
     remarks: Sequence[str] = (),
+    effort: Effort | None = None,
 ) -> QualityReport:
     """The report of a title, all of its languages in the order given.
 
@@ -50,6 +52,7 @@ def build_report(
         results: Tracks with what `subtitles.checks.track.check_track` found on them.
         failures: (language, why it could not be made).
         remarks: What was noted while the cues were read.
+        effort: What it took to make them.
     """
     whole_ms = max((length_ms(one.track, one.picture) for one in results), default=1)
     pictures = [one.picture for one in results]
@@ -61,6 +64,7 @@ def build_report(
         languages=tuple(_language(one, whole_ms) for one in results),
         failures=tuple((language, clean_text(why)) for language, why in failures),
         remarks=tuple(clean_text(one) for one in remarks),
+        effort=effort,
     )
 
 

@@ -218,6 +218,47 @@ class LanguageQuality:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepEffort:
+    """What one step of the work took.
+
+    Attributes:
+        step: For people.
+        results: How many were computed.
+        stage_ms: Wall time of each, added up; steps may have overlapped.
+        cpu_ms: Processor time.
+        size_bytes: Of the results.
+    """
+
+    step: str
+    results: int
+    stage_ms: int
+    cpu_ms: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effort:
+    """What a title took so far, in all of its runs.
+
+    Attributes:
+        steps: In the order of the work.
+        stage_ms: Of all steps.
+        cpu_ms: Of all steps.
+        cpu_hours_per_hour: Of processor time for an hour of programme; None where its length is
+            not known.
+        price: With its currency; empty where nobody said what anything costs.
+        price_per_hour: The same for an hour of programme.
+    """
+
+    steps: tuple[StepEffort, ...]
+    stage_ms: int
+    cpu_ms: int
+    cpu_hours_per_hour: float | None
+    price: str = ""
+    price_per_hour: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QualityReport:
     """One title in all its languages.
 
@@ -230,6 +271,7 @@ class QualityReport:
         languages: In the order they were given.
         failures: (language, why it is not there).
         remarks: What was noted while the cues were read.
+        effort: What it took to make them; None where nobody counted.
     """
 
     title: str
@@ -240,3 +282,4 @@ class QualityReport:
     languages: tuple[LanguageQuality, ...]
     failures: tuple[tuple[str, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    effort: Effort | None = None

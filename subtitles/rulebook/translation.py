@@ -14,6 +14,13 @@ TRANSLATION = rules_about(
             "Translate the cue.",
         ),
         (
+            "too-long-to-translate",
+            Severity.ERROR,
+            "characters",
+            "The source text is far too long for a cue and was not translated.",
+            "Cut the source cue and translate again, or translate it by hand.",
+        ),
+        (
             "untranslated",
             Severity.WARNING,
             "% words copied",
@@ -61,6 +68,20 @@ TRANSLATION = rules_about(
             "terms",
             "A word of the glossary is not rendered as agreed.",
             "Use the agreed word, unless the sentence does well without it.",
+        ),
+        (
+            "term-placed",
+            Severity.WARNING,
+            "terms",
+            "A word that stays as it is was put into the translation, which had left it out.",
+            "Read the sentence around the word.",
+        ),
+        (
+            "foreign-text-lost",
+            Severity.WARNING,
+            "stretches",
+            "Words in another script, or markup, of the source text are missing.",
+            "Put them where they belong, or render them.",
         ),
         (
             "tags-lost",
@@ -131,6 +152,20 @@ TRANSLATION = rules_about(
             "cues",
             "Some source cues have no counterpart in this language.",
             "Check that nothing said was left out.",
+        ),
+        (
+            "source-changed",
+            Severity.WARNING,
+            "cues",
+            "The source text has changed since this was written.",
+            "Compare it with the new source text, and confirm it.",
+        ),
+        (
+            "no-source",
+            Severity.ERROR,
+            "cues",
+            "What this renders is no longer in the source.",
+            "Delete the cue, or confirm it if it is to stay.",
         ),
     ),
 )
