@@ -118,6 +118,8 @@ def packets(container: InputContainer, streams: Sequence[Any]) -> Iterator[Any]:
             yield from container.demux(*streams)
         except av.error.FFmpegError as error:
             logger.warning("a damaged stretch of the file was skipped: %s", error.strerror)
+        except IndexError:  # PyAV knows no stream that shows itself only in the middle of a file
+            logger.warning("a part of the file was skipped: a stream that was not there at first")
         else:
             return
 

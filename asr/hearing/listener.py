@@ -11,12 +11,13 @@ from asr.hearing.listening import Listening, VoiceDetector
 from asr.hearing.non_speech import non_speech
 from asr.hearing.speech_regions import AUDIBLE, EDGES, SpeechRules, speech_regions
 from asr.hearing.voice_track import VoiceTrack, follow
+from asr.hearing.waveform import Outline
 from asr.sound.chunking import ChunkPlan
 from subtitles.span import Span
 
-LISTENING_VERSION = "3"
-"""Part of every cache key of a listening: raise it when regions, windows, chunks or the kinds of
-non-speech come out otherwise."""
+LISTENING_VERSION = "4"
+"""Part of every cache key of a listening: raise it when regions, windows, chunks, the kinds of
+non-speech or the waveform come out otherwise."""
 
 
 def listen(
@@ -29,7 +30,8 @@ def listen(
         detector: Who listens.
         plan: How long chunks are.
     """
-    track = follow(blocks, detector)
+    outline = Outline()
+    track = follow(outline.drawn(blocks), detector)
     audible = _regions(track, AUDIBLE)
     windows = decode_windows(audible, duration_ms=track.duration_ms, weakest_ms=track.weakest_ms)
     chunks = gather(
@@ -43,6 +45,7 @@ def listen(
         duration_ms=track.duration_ms,
         chunks=chunks,
         non_speech=non_speech(audible, track.powers, duration_ms=track.duration_ms),
+        waveform=outline.waveform(),
     )
 
 

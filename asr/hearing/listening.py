@@ -55,6 +55,20 @@ class ChunkSpeech:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waveform:
+    """Peaks of a whole stream.
+
+    Attributes:
+        peaks_hz: Stretches a second.
+        peaks: Base64 of pairs of signed bytes: lowest and highest sample of each stretch, of which
+            127 is full scale.
+    """
+
+    peaks_hz: int
+    peaks: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Listening:
     """All of one audio stream.
 
@@ -63,11 +77,13 @@ class Listening:
         chunks: In order; together they hold every window. Chunks in which nobody speaks at all are
             not made.
         non_speech: Stretches without speech, in order, apart.
+        waveform: What the sound looks like; None where nobody drew it.
     """
 
     duration_ms: int
     chunks: tuple[ChunkSpeech, ...]
     non_speech: tuple[NonSpeech, ...]
+    waveform: Waveform | None = None
 
     @property
     def speech_ms(self) -> int:

@@ -6,6 +6,7 @@ encoder delays itself; what is left to us is to subtract the origin and to keep 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -23,8 +24,8 @@ from asr.errors import NotMediaError
 from asr.media import AudioStream, MediaAsset, StreamRole
 from asr.picture.av_frame_rate import frame_rate
 from asr.recognizer import AudioChunk
-from asr.sound.av_samples import samples
-from asr.sound.chunking import cut_spans
+from asr.sound.av_samples import SEGMENT_MS, is_segmented, samples
+from asr.sound.chunking import cut_spans, runs_of
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
 from subtitles.span import MS_PER_SECOND, Span
 
@@ -95,13 +96,18 @@ def decode_spans(
 ) -> Iterator[AudioChunk]:
     """One chunk per span, in the given order, which must be that of their starts.
 
-    A span beyond the end of the audio gives what there is, maybe no samples.
+    A span beyond the end of the audio gives what there is, maybe no samples. Segments that no span
+    is in are not decoded, where the stream has segments.
     """
-    if not spans:
-        return iter(())
-    from_ms, to_ms = spans[0].start_ms, max(span.end_ms for span in spans)
-    blocks = samples(asset, stream, from_ms=from_ms, to_ms=to_ms)
-    return cut_spans(blocks, spans, start_ms=from_ms)
+    apart = len(spans) > 1 and is_segmented(asset, stream)
+    runs = runs_of(spans, segment_ms=SEGMENT_MS) if apart else [spans] if spans else []
+    index = 0
+    for run in runs:
+        from_ms, to_ms = run[0].start_ms, max(span.end_ms for span in run)
+        blocks = samples(asset, stream, from_ms=from_ms, to_ms=to_ms)
+        for chunk in cut_spans(blocks, run, start_ms=from_ms):
+            yield replace(chunk, index=index)
+            index += 1
 
 
 def _stated_ends_s(container: InputContainer) -> Iterator[Fraction]:

@@ -64,7 +64,7 @@ def samples(asset: MediaAsset, stream: AudioStream, *, from_ms: int, to_ms: int 
 
 def _samples(asset: MediaAsset, stream: AudioStream, from_ms: int, to_ms: int | None) -> Blocks:
     wanted, end = from_ms * SAMPLES_PER_MS, None if to_ms is None else to_ms * SAMPLES_PER_MS
-    if not _is_segmented(asset, stream):
+    if not is_segmented(asset, stream):
         yield from _cut(_stretch(asset, stream, at=0), at=0, wanted=wanted, end=end)
         return
     segment = SEGMENT_MS * SAMPLES_PER_MS
@@ -79,7 +79,8 @@ def _samples(asset: MediaAsset, stream: AudioStream, from_ms: int, to_ms: int | 
             return
 
 
-def _is_segmented(asset: MediaAsset, stream: AudioStream) -> bool:
+def is_segmented(asset: MediaAsset, stream: AudioStream) -> bool:
+    """Whether the stream is decoded in segments of `SEGMENT_MS`, and not from its start alone."""
     return asset.duration_ms > SEGMENT_MS and _can_seek(asset, stream)
 
 

@@ -61,6 +61,22 @@ class ChunkPlan:
         return cls(shortest_ms=target_ms * 3 // 5, longest_ms=target_ms * 6 // 5)
 
 
+def runs_of(spans: Sequence[Span], *, segment_ms: int) -> list[Sequence[Span]]:
+    """Spans in the order of their starts, parted where at least one border of segments is between.
+
+    A stream that can be entered at the start of every segment is entered anew for each run, at no
+    cost in samples: what is between the last end and that border is left out.
+    """
+    runs: list[list[Span]] = []
+    reached_ms = 0
+    for span in spans:
+        if not runs or span.start_ms // segment_ms > reached_ms // segment_ms:
+            runs.append([])
+        runs[-1].append(span)
+        reached_ms = max(reached_ms, span.end_ms)
+    return list(runs)
+
+
 def cut_spans(
     blocks: Iterable[NDArray[np.float32]], spans: Sequence[Span], *, start_ms: int
 ) -> Iterator[AudioChunk]:
