@@ -15,7 +15,7 @@ from translate.translator import LanguagePair, Rendering, Sentence, Translator
 
 
 class SentenceTerms(Protocol):
-    """The show's words that stand in one sentence."""
+    """The show's words that stand in one sentence, and what else of it has to stay as it is."""
 
     @property
     def wanted(self) -> tuple[tuple[str, str], ...]:
@@ -26,12 +26,34 @@ class SentenceTerms(Protocol):
         """The rendering with the words as they should be, as far as that can be done."""
         ...
 
-    def stood_in(self, sentence: Sentence) -> Sentence:
-        """The sentence with stand-ins for the words, which an engine keeps where it loses them."""
+    def stood_in(self, sentence: Sentence, turn: int) -> Sentence:
+        """The sentence with stand-ins for the words, which an engine keeps where it loses them.
+
+        In each turn, from 0 on, there are others.
+        """
         ...
 
-    def put_back(self, rendering: Rendering) -> Rendering:
+    def put_back(self, rendering: Rendering, turn: int) -> Rendering:
         """A rendering of that as one of the sentence itself; its text is empty where that fails."""
+        ...
+
+    def parts_around(self, sentence: Sentence) -> tuple[Sentence, ...]:
+        """What is said around the words that have to stay, in parts, in order."""
+        ...
+
+    def put_around(self, said: Sequence[Rendering]) -> Rendering:
+        """The words that have to stay, between renderings of these parts; may be without text."""
+        ...
+
+    def positioned(self, rendering: Rendering) -> Rendering:
+        """A rendering with those words that it lacks, as far into it as they stand in the source.
+
+        Whatever has words comes back with all that have to stay.
+        """
+        ...
+
+    def lost(self, text: str) -> tuple[str, ...]:
+        """The words that have to stay and are not in a rendering, each once."""
         ...
 
     def missed(self, text: str) -> int:

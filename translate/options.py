@@ -1,6 +1,6 @@
 """What a line may be shown as: its candidates with the subtitler's signs put back."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from translate.choosing.candidates import Answer, Candidate
@@ -9,11 +9,7 @@ from translate.lines import Line
 from translate.projection.projection import CONTINUATION
 from translate.sentencing.engine_text import assembled
 from translate.sentencing.offsets import carried, places
-from translate.translator import LanguagePair, Rendering, Translation
-
-_WORTH_THE_ROOM = 0.5
-"""What may be given for a rendering that can be read in time, in nats per token: about as much as
-there is between the first and the fourth candidate of a beam."""
+from translate.translator import LanguagePair, Rendering
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +45,14 @@ class Options:
     offered: tuple[str, ...] = ()
 
     @property
-    def translation(self) -> Translation:
-        """The showable ones as the projection takes them."""
-        best, *others = (option.rendering for option in self.showable)
-        return Translation(
-            text=best.text, score=best.score, alignment=best.alignment, candidates=tuple(others)
-        )
+    def best(self) -> Option:
+        """What is shown where there is room for it."""
+        return self.showable[0]
 
-    def fitted(self, overflow: Callable[[Rendering], float]) -> "Options":
-        """The same with the one first that lacks least room, of those nearly as good as the best.
-
-        Args:
-            overflow: How many columns of a rendering its cues have no room for.
-        """
-        least = self.showable[0].adequacy - _WORTH_THE_ROOM
-        worthy = [one for one in self.showable if one.adequacy >= least]
-        roomiest = min(worthy, key=lambda one: overflow(one.rendering))
-        others = (one for one in self.showable if one is not roomiest)
-        return replace(self, showable=(roomiest, *others))
+    def led_by(self, option: Option) -> "Options":
+        """The same with this one first."""
+        others = (one for one in self.showable if one.rendering.text != option.rendering.text)
+        return replace(self, showable=(option, *others))
 
 
 def options_of(line: Line, answer: Answer | None, pair: LanguagePair) -> Options:

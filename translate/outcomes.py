@@ -22,15 +22,18 @@ class Outcome:
 
     Attributes:
         line: The line.
-        options: What it might have been shown as.
-        chosen: What it is shown as.
+        options: What it is shown as, and what it might have been shown as.
         answer: What the engine said; None when it was not asked.
     """
 
     line: Line
     options: Options
-    chosen: Option
     answer: Answer | None
+
+    @property
+    def chosen(self) -> Option:
+        """What it is shown as."""
+        return self.options.best
 
 
 def drafts_of(

@@ -1,7 +1,7 @@
 """The renderings of one sentence side by side: which is the best, which are good enough."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.aids import SentenceTerms
 from translate.choosing.fault_table import RETRY_PENALTY, SERIOUS_PENALTY
@@ -15,6 +15,11 @@ _TOLERATED_PENALTY = 0.3
 MENDED_PENALTY = 0.3
 """Of a word that was put into a rendering, in nats per token: as far as two good renderings are
 apart, since its article and adjectives may not agree with it."""
+
+LOST_PENALTY = 4.0
+"""Of words that have to stay and are not there, in nats per token: any rendering that has them
+comes before, but for one that is no translation at all. More than can be said against a rendering
+because such words were put into it: it may be too long for it, and have another sentence."""
 
 TERM_RULE = "term-missed"
 
@@ -40,16 +45,18 @@ class Candidate:
         rendering: As the engine gave it, the show's words put right.
         faults: What is wrong; empty for nothing.
         is_mended: Whether words of the show had to be put in.
+        lost: Words that have to stay and are not in it.
     """
 
     rendering: Rendering
     faults: tuple[Fault, ...] = ()
     is_mended: bool = False
+    lost: tuple[str, ...] = ()
 
     @property
     def penalty(self) -> float:
         """What its faults count together, in nats per token."""
-        return sum(fault.penalty for fault in self.faults)
+        return sum(fault.penalty for fault in self.faults) + LOST_PENALTY * bool(self.lost)
 
     @property
     def adequacy(self) -> float:
@@ -84,10 +91,20 @@ class Answer:
         return tuple(one for one in self.candidates if one.penalty < SERIOUS_PENALTY)
 
     @property
+    def is_sound(self) -> bool:
+        """Whether the best candidate has nothing serious against it."""
+        return bool(self.candidates) and self.candidates[0].penalty < SERIOUS_PENALTY
+
+    @property
     def needs_words(self) -> bool:
         """Whether the best candidate has not all of the show's words by itself."""
         best = self.candidates[0] if self.candidates else None
         return best is None or best.is_mended or any(one.rule == TERM_RULE for one in best.faults)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Words that have to stay and are not in the best candidate."""
+        return self.candidates[0].lost if self.candidates else ()
 
     @property
     def worst_fault(self) -> str:
@@ -95,7 +112,7 @@ class Answer:
         if not self.candidates:
             return "no-translation"
         best = self.candidates[0]
-        if best.penalty < RETRY_PENALTY:
+        if best.penalty < RETRY_PENALTY or not best.faults:
             return ""
         return max(best.faults, key=lambda fault: fault.penalty).rule
 
@@ -105,15 +122,24 @@ def ranked(
     renderings: Iterable[Rendering],
     pair: LanguagePair,
     known: Iterable[Candidate] = (),
+    marks: tuple[Fault, ...] = (),
 ) -> tuple[Candidate, ...]:
     """Candidates out of renderings, and those known before, the best first.
 
     The order is adequacy; among equals an earlier one comes before a later one.
+
+    Args:
+        question: What was asked.
+        renderings: What was answered.
+        pair: The languages.
+        known: Candidates of the same question.
+        marks: What is known against the renderings from the way in which they were made.
     """
     candidates = {one.rendering.text: one for one in known}
     for rendering in renderings:
         if _says_something(rendering.text):
             candidate = _judged(question, rendering, pair)
+            candidate = replace(candidate, faults=(*candidate.faults, *marks))
             candidates.setdefault(candidate.rendering.text, candidate)
     return tuple(sorted(candidates.values(), key=lambda one: -one.adequacy))
 
@@ -133,4 +159,9 @@ def _judged(question: Question, rendering: Rendering, pair: LanguagePair) -> Can
     missed = terms.missed(mended.text)
     if missed:
         faults = (*faults, Fault(TERM_RULE, missed))
-    return Candidate(rendering=mended, faults=faults, is_mended=mended.text != rendering.text)
+    return Candidate(
+        rendering=mended,
+        faults=faults,
+        is_mended=mended.text != rendering.text,
+        lost=terms.lost(mended.text),
+    )

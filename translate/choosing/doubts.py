@@ -53,6 +53,7 @@ def fault_findings(
                 limit=fault.limit,
                 unit=rule.unit,
                 source=_SOURCE,
+                note=fault.note,
             )
 
 
@@ -90,6 +91,8 @@ def _cue_of(fault: Fault, sentence: Sentence, text: str, pair: LanguagePair) -> 
         borders = (0, *accumulate(sentence.cue_lengths))
         for cue_id, (start, end) in zip(sentence.cue_ids, pairwise(borders), strict=True):
             share = sentence.text[start:end]
+            if fault.said and fault.said in share:
+                return cue_id
             if any(one.rule == fault.rule for one in faults_of(share, text, pair)):
                 return cue_id
     return sentence.cue_ids[0]

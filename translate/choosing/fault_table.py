@@ -56,12 +56,15 @@ FAULT_KINDS: Mapping[str, FaultKind] = MappingProxyType(
         "translation-too-long": FaultKind(penalty=2.5, remedies=(_OTHER, _PARTS)),
         "left-in-source": FaultKind(penalty=2.0, remedies=(_OTHER, _PARTS)),
         "term-missed": FaultKind(penalty=1.0, remedies=(_OTHER,)),
+        "foreign-text-lost": FaultKind(penalty=1.0, remedies=(_OTHER,)),
         "missing-numbers": FaultKind(penalty=1.0, remedies=(_OTHER, _PARTS)),
         "negation-lost": FaultKind(penalty=1.0, remedies=(_OTHER, _PARTS)),
         "extra-numbers": FaultKind(penalty=0.5, remedies=(_OTHER,)),
         "symbol-lost": FaultKind(penalty=0.5, remedies=(_OTHER, _PARTS)),
         # Often right: good translations join and part sentences, and names have other forms.
         "sentence-count": FaultKind(penalty=0.3),
+        # It is there, but nobody knows how it fits into what is said around it.
+        "term-placed": FaultKind(penalty=0.4),
         "name-lost": FaultKind(penalty=0.1),
     }
 )

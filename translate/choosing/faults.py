@@ -23,6 +23,7 @@ from subtitles.meaning.names import lost_names
 from subtitles.meaning.negation import negation_lost
 from subtitles.meaning.scripts import MAX_FOREIGN_PERCENT, foreign_percent
 from translate.choosing.fault_table import FAULT_KINDS
+from translate.sentencing.kept import lost_stretches
 from translate.sentencing.sentence_ends import sentence_ends
 from translate.translator import LanguagePair
 
@@ -31,6 +32,7 @@ MAX_LOOPS = 3
 
 _LOOP_WORDS = 4
 _MIN_CHARS_FOR_RATIO = 20
+_MOST_TOLD = 5
 _MAX_RATIO = 2.5
 # One word may be the same in both languages; of two on end in 2,800 reference translations, two.
 _MAX_LEFT_WORDS = 1
@@ -50,11 +52,15 @@ class Fault:
         rule: Of `subtitles.rules`.
         measured: In the rule's unit.
         limit: In the rule's unit.
+        said: The words of the source that it is about; empty where that is all of it.
+        note: What a number cannot say, for people.
     """
 
     rule: str
     measured: float
     limit: float = 0
+    said: str = ""
+    note: str = ""
 
     @property
     def penalty(self) -> float:
@@ -74,12 +80,14 @@ def faults_of(
         kept: Words of the show that stay as they are, and so are no words left in the source's
             language.
     """
+    own = _without(text, kept)
     checks = (
-        _untranslated(source, text, kept),
-        _other_script(text, pair),
+        _untranslated(source, own),
+        _other_script(own, pair),
         _looping(source, text),
         _length_ratio(source, text, pair),
         _lost_symbols(source, text),
+        _lost_foreign(source, text, pair),
         _numbers(source, text),
         _lost_meaning(source, text, pair),
         _sentence_count(source, text, pair),
@@ -90,22 +98,27 @@ def faults_of(
 _Faults = Iterator[Fault]
 
 
-def _untranslated(source: str, text: str, kept: Collection[str]) -> _Faults:
+def _without(text: str, kept: Collection[str]) -> str:
+    """A rendering without the words that stay as they are; the longest are taken out first."""
+    for name in sorted(kept, key=len, reverse=True):
+        text = text.replace(name, " . ")
+    return text
+
+
+def _untranslated(source: str, text: str) -> _Faults:
     """The source again, or a stretch of it."""
     copied = copied_percent(source, text)
-    if copied >= MAX_COPIED_PERCENT and text not in kept:
+    if copied >= MAX_COPIED_PERCENT:
         yield Fault("untranslated", copied, MAX_COPIED_PERCENT)
         return
-    left = _left_words(source, text, kept)
+    left = _left_words(source, text)
     if left > _MAX_LEFT_WORDS:
         yield Fault("left-in-source", left, _MAX_LEFT_WORDS)
 
 
-def _left_words(source: str, text: str, kept: Collection[str]) -> int:
+def _left_words(source: str, text: str) -> int:
     """Words in small letters within the longest stretch of words that both have."""
     said = f" {' '.join(_SPOKEN_WORDS.findall(source.casefold()))} "
-    for name in kept:
-        text = text.replace(name, " . ")
     longest = 0
     stretch: list[str] = []
     for word in _SPOKEN_WORDS.findall(text):
@@ -171,6 +184,13 @@ def _lost_symbols(source: str, text: str) -> _Faults:
     }
     if lost:
         yield Fault("symbol-lost", len(lost))
+
+
+def _lost_foreign(source: str, text: str, pair: LanguagePair) -> _Faults:
+    """Words of a far script, and markup."""
+    lost = lost_stretches(source, text, pair)
+    if lost:
+        yield Fault("foreign-text-lost", len(lost), said=lost[0], note=", ".join(lost[:_MOST_TOLD]))
 
 
 def _numbers(source: str, text: str) -> _Faults:

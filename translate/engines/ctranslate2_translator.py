@@ -6,9 +6,9 @@ from pathlib import Path
 from subtitles.signature import EngineSignature
 from translate.engines.ctranslate2_model import open_model_folder
 from translate.engines.ctranslate2_runner import ENGINE_VERSION, CTranslate2Runner
-from translate.engines.ctranslate2_tokenizers import load_tokenizer
 from translate.engines.decoding import Decoding
 from translate.engines.sequence_translator import SequenceTranslator
+from translate.engines.subword_tokenizers import load_tokenizer
 from translate.translator import LanguagePair
 
 

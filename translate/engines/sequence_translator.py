@@ -11,12 +11,12 @@ from itertools import islice
 
 from subtitles.signature import EngineSignature
 from translate.engines.codec import ModelCodec
-from translate.engines.ctranslate2_model import ModelFolder
-from translate.engines.ctranslate2_tokenizers import Tokenizer
 from translate.engines.decoding import Decoding, goes_by_clauses, search_for
 from translate.engines.hypotheses import Hypothesis, Runner
 from translate.engines.language_codes import ModelFamily
 from translate.engines.mixing import Item
+from translate.engines.model_folder import ModelFolder
+from translate.engines.subword_tokenizers import Tokenizer
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.parts import joined, parts_of
 from translate.sentencing.pieces import pieces_within

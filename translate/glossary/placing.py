@@ -58,12 +58,15 @@ def sure_places(found: FoundTerm, rendering: Rendering, around: Situation) -> It
     may be a verb that is said beside it.
     """
     shown = text_of(rendering.text, around.target)
+    said = text_of(found.agreed.said, around.target).words
     any_case = likeness(around.target, CaseRule.ANY)
-    needs_capital = _is_name(found) and len(text_of(found.agreed.said, around.target).words) == 1
+    needs_capital = _is_name(found) and len(said) == 1
     for number, phrase in enumerate((*found.agreed.forms, *around.own_words)):
         words = text_of(phrase, around.target)
         is_own = number >= len(found.agreed.forms)
-        if _says_something(words, around.target):
+        # An engine that says the same for the term as for the sentence has said nothing of either.
+        is_all = len(words.words) == len(shown.words) and len(said) < len(around.source.words)
+        if _says_something(words, around.target) and not (is_own and is_all):
             for span in filter(around.is_free, phrase_spans(words, shown, any_case)):
                 if not (is_own and needs_capital) or not rendering.text[span[0]].islower():
                     yield span

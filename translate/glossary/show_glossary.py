@@ -2,84 +2,33 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from subtitles.cues import CueTrack
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
+from subtitles.plain_text import clean_text
 from subtitles.span import Span
 from subtitles.style.profile import StyleProfile
 from translate.glossary.agreed import AgreedTerm
-from translate.glossary.enforcing import enforced
 from translate.glossary.finding import FoundTerm, TermIndex, term_index
 from translate.glossary.glossary import Glossary
 from translate.glossary.placing import leaning_words
-from translate.glossary.stand_ins import NAMES, Restated, put_back, restated
+from translate.glossary.sentence_words import SentenceWords
+from translate.glossary.stand_ins import NAMES
+from translate.glossary.terms import CaseRule, Term, TermKind
 from translate.glossary.track_findings import track_findings
-from translate.glossary.verifying import missed_terms, printed
 from translate.glossary.words import text_of
 from translate.sentencing.engine_text import EngineText
+from translate.sentencing.kept import kept_stretches
 from translate.sentencing.sentences import sentences_of
-from translate.translator import Ask, LanguagePair, Rendering, Sentence, Translator
+from translate.translator import Ask, LanguagePair, Sentence, Translator
 
-GLOSSARY_RULES_VERSION = "1"
+GLOSSARY_RULES_VERSION = "2"
 """Of finding, placing and verifying: part of every cache key, raised when output changes."""
 
 _OWN_WORDS = Ask(candidates=4)
 _REMEMBERED_SENTENCES = 16_384
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentenceWords:
-    """The terms of one sentence.
-
-    Attributes:
-        source: The sentence as the engine sees it.
-        pair: The languages.
-        found: The terms in it, in order; at least one.
-        own_words: What the engine says for terms by themselves, by what was said.
-    """
-
-    source: str
-    pair: LanguagePair
-    found: tuple[FoundTerm, ...]
-    own_words: Mapping[str, tuple[str, ...]]
-
-    @property
-    def wanted(self) -> tuple[tuple[str, str], ...]:
-        """Each as it stands in the sentence and as it should be rendered."""
-        terms = dict.fromkeys(one.agreed for one in self.found)
-        return tuple(
-            (agreed.said, printed(agreed.forms[0], agreed.case, self.pair.target))
-            for agreed in terms
-        )
-
-    def enforced(self, rendering: Rendering) -> Rendering:
-        """The rendering with the terms in it, as far as their places can be told."""
-        source = text_of(self.source, self.pair.source)
-        return enforced(rendering, self.found, source, self.own_words, self.pair.target)
-
-    def stood_in(self, sentence: Sentence) -> Sentence:
-        """The sentence with stand-ins for its terms, which engines keep."""
-        text = self._restated.text
-        return replace(sentence, text=text, cue_ids=(), cue_lengths=(len(text),), terms=())
-
-    def put_back(self, rendering: Rendering) -> Rendering:
-        """A rendering of the sentence with stand-ins as one of the sentence itself.
-
-        Its text is empty when the place of a stand-in cannot be told.
-        """
-        return put_back(rendering, self._restated, self.own_words, self.pair.target)
-
-    @property
-    def _restated(self) -> Restated:
-        return restated(self.source, self.found, self.pair.target)
-
-    def missed(self, text: str) -> int:
-        """How many of the terms a rendering has in no allowed form."""
-        agreed = (one.agreed for one in self.found)
-        return len(missed_terms(agreed, text, self.pair.target))
 
 
 class ShowGlossary:
@@ -99,21 +48,22 @@ class ShowGlossary:
     def found_in(
         self, shown: Sequence[EngineText], pair: LanguagePair, translator: Translator
     ) -> Sequence[SentenceWords | None]:
-        """For each sentence its terms, None where none stands in it.
+        """For each sentence its terms and what else has to stay, None where there is neither.
 
         The engine is asked once how it says the terms by themselves: that is what has to be
         replaced where it does not say which of its words come from where.
         """
         found = [self._found(one.core, pair, is_shouted=one.is_shouted) for one in shown]
+        kept = [tuple(_kept(one.core, some, pair)) for one, some in zip(shown, found, strict=True)]
         agreed = dict.fromkeys(term.agreed for some in found for term in some)
-        names = NAMES if any(one.is_fixed for one in agreed) else ()
+        names = NAMES if any(kept) or any(one.is_fixed for one in agreed) else ()
         words = dict.fromkeys((*(one.said for one in agreed), *names))
         own_words = _own_words(tuple(words), pair, translator)
         return [
-            SentenceWords(source=one.core, pair=pair, found=some, own_words=own_words)
-            if some
+            SentenceWords(source=one.core, pair=pair, found=some, kept=others, own_words=own_words)
+            if some or others
             else None
-            for one, some in zip(shown, found, strict=True)
+            for one, some, others in zip(shown, found, kept, strict=True)
         ]
 
     def agreed_in(self, text: str, pair: LanguagePair) -> tuple[AgreedTerm, ...]:
@@ -140,8 +90,6 @@ class ShowGlossary:
             for sentence in sentences_of(source)
             for one in self._found(sentence.text, pair)
         }
-        if not said:
-            return ""
         if not said:
             return ""
         plain = sorted(map(repr, said))
@@ -175,6 +123,18 @@ def _own_words(
             one.text for one in answer.renderings
         )
     return {text: tuple(_bare(some, pair.target)) for text, some in words.items()}
+
+
+def _kept(text: str, found: Sequence[FoundTerm], pair: LanguagePair) -> Iterator[FoundTerm]:
+    """The stretches that stay and are no term, as terms that are not to be translated."""
+    for start, end in kept_stretches(text, pair):
+        said = text[start:end]
+        is_apart = all(end <= one.start or one.end <= start for one in found)
+        if is_apart and clean_text(said) == said:
+            kind = TermKind.DO_NOT_TRANSLATE
+            term = Term(text=said, language=pair.source, kind=kind, case=CaseRule.KEEP)
+            agreed = AgreedTerm(said=said, forms=(said,), case=CaseRule.KEEP, is_fixed=True)
+            yield FoundTerm(term=term, agreed=agreed, start=start, end=end)
 
 
 def _alone(text: str) -> Sentence:

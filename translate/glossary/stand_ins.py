@@ -5,9 +5,10 @@ is mostly copied as an unknown word, and the engine makes its article and its ad
 name that is to stay as it is and did not gets the place of a name that every engine knows.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
+from itertools import cycle, islice
 
 from subtitles.language import LanguageTag
 from subtitles.typography.casing import capitalized
@@ -19,9 +20,9 @@ from translate.glossary.terms import CaseRule
 from translate.glossary.words import text_of
 from translate.translator import Link, Rendering
 
-NAMES = ("Daniel", "Martin", "Laura", "Simon", "Clara")
+NAMES = ("Tom", "Daniel", "Martin", "Laura", "Simon", "Clara")
 """Names that the languages of Latin script spell alike and that are frequent in what engines were
-trained on."""
+trained on, the most frequent first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +53,19 @@ class Restated:
     stand_ins: tuple[StandIn, ...]
 
 
-def restated(source: str, found: Sequence[FoundTerm], target: LanguageTag) -> Restated:
+def restated(
+    source: str, found: Sequence[FoundTerm], target: LanguageTag, turn: int = 0
+) -> Restated:
     """The sentence with a stand-in for each of its terms.
 
     Args:
         source: The sentence.
         found: The terms in it, in order.
         target: Into which it will be translated.
+        turn: Each turn begins with another name.
     """
-    names = cycle(name for name in NAMES if name not in source) if found else cycle(NAMES)
+    free = [name for name in NAMES if name not in source] or NAMES
+    names = islice(cycle(free), turn, None)
     chosen: dict[AgreedTerm, str] = {}
     parts: list[str] = []
     stand_ins: list[StandIn] = []
@@ -89,7 +94,8 @@ def put_back(
 ) -> Rendering:
     """A rendering of a restated sentence as one of the sentence itself.
 
-    Its text is empty when a stand-in's place cannot be told: nobody may read of somebody else.
+    Its text is empty when a stand-in's place cannot be told, or when it stands there oftener than
+    the word was said: nobody may read of somebody else, and nothing twice.
 
     Args:
         rendering: Of the restated sentence.
@@ -99,9 +105,11 @@ def put_back(
     """
     links = tuple(_on_source(rendering.alignment, said.stand_ins))
     rendering = replace(rendering, alignment=links)
-    for stand_in in {one.text: one for one in said.stand_ins if one.term.agreed.is_fixed}.values():
+    fixed = [one for one in said.stand_ins if one.term.agreed.is_fixed]
+    times = Counter(one.text for one in fixed)
+    for stand_in in {one.text: one for one in fixed}.values():
         places = _places(stand_in, rendering.text, own_words, target)
-        if not places:
+        if not 0 < len(places) <= times[stand_in.text]:
             return Rendering(text="")
         for place in reversed(places):
             rendering = put(stand_in.term.agreed.forms[0], rendering, place, stand_in.term)
@@ -115,7 +123,10 @@ def _places(
     like = likeness(target, CaseRule.KEEP, is_fixed=True)
     shown = text_of(text, target)
     for name in (stand_in.text, *own_words.get(stand_in.text, ())):
-        places = list(phrase_spans(text_of(name, target), shown, like))
+        phrase = text_of(name, target)
+        # An engine that says the same for the name as for the sentence has said nothing of either.
+        is_all = name != stand_in.text and len(phrase.words) == len(shown.words)
+        places = [] if is_all else list(phrase_spans(phrase, shown, like))
         if places:
             return places
     return []

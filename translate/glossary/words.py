@@ -8,6 +8,7 @@ import regex
 
 from subtitles.language import LanguageTag, base_language
 from subtitles.typography.casing import lower_case
+from translate.sentencing.sentence_rules import is_spaced
 
 # Scripts without spaces give a word for each sign, so that a phrase is found inside a run of them.
 _SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー々〆]\p{M}*"
@@ -69,3 +70,12 @@ def text_of(text: str, language: LanguageTag) -> Text:
             for found in _WORD.finditer(text)
         ),
     )
+
+
+def joint(before: str, after: str, language: LanguageTag) -> str:
+    """What has to stand between two texts so that their words stay apart: a space, or nothing."""
+    border = before[-1:] + after[:1]
+    if not (before[-1:].isalnum() and after[:1].isalnum()):
+        return ""
+    is_one_word = len(text_of(border, language).words) == 1
+    return " " if is_one_word or is_spaced(language) else ""

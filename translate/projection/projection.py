@@ -11,11 +11,12 @@ from subtitles.signature import EngineSignature
 from subtitles.style.profile import StyleProfile
 from subtitles.timing.fitting import time_cues
 from subtitles.typography.setting import typeset_cues
+from translate.projection.cut_costs import NO_ROOM
 from translate.projection.filling import rows_of_parts
 from translate.projection.merging import Merging, running_on
 from translate.projection.shares import Shares, cue_widths, printed
 from translate.projection.spreading import Spread
-from translate.translator import Sentence, Translation
+from translate.translator import Rendering, Sentence
 
 CONTINUATION = "…"
 """What a cue shows when the translation has fewer words than the sentence has cues: the sentence
@@ -23,6 +24,21 @@ goes on. An empty cue cannot stand in a file, and repeating words would put them
 mouth; a finding asks the reviewer to move words or to merge cues."""
 
 _SOURCE = "translate.projection: one target cue for each source cue"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """One sentence and what is shown for it.
+
+    Attributes:
+        sentence: Of the source.
+        rendering: Its translation, not empty.
+        no_room: What a cue that has no room for its part costs when this one is cut, in columns.
+    """
+
+    sentence: Sentence
+    rendering: Rendering
+    no_room: float = NO_ROOM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +56,7 @@ class ProjectedTrack:
 
 def project(
     track: CueTrack,
-    spoken: Sequence[tuple[Sentence, Translation]],
+    spoken: Sequence[Spoken],
     *,
     profile: StyleProfile,
     signature: EngineSignature,
@@ -57,19 +73,19 @@ def project(
 
     Args:
         track: The source track.
-        spoken: All of `translate.sentencing.sentences.sentences_of` the track, in order, each with
-            its translation, none of them empty.
+        spoken: All of `translate.sentencing.sentences.sentences_of` the track, in order.
         profile: Limits of the target language.
         signature: Who translated.
         picture: The frame grid, cuts and end of the title.
         resegment: Whether the target may have fewer cues than the source.
     """
     ids = {cue.cue_id: derive_cue_id(cue.cue_id, profile.language, signature) for cue in track.cues}
-    sentences = [sentence for sentence, _ in spoken]
+    sentences = [one.sentence for one in spoken]
     shares = Shares(track.cues, sentences, profile, picture)
     spread = Spread(track.cues, profile)
-    for number, (sentence, translation) in enumerate(spoken):
-        spread.add(sentence, printed(translation, profile), shares.of(number))
+    for number, one in enumerate(spoken):
+        shown = printed(one.rendering, profile)
+        spread.add(one.sentence, shown, shares.of(number, one.no_room))
     drafts = [_target_cue(cue, spread, ids[cue.cue_id], profile) for cue in track.cues]
     warnings = [*_fewer_words(spread, ids), *_lost_styling(spread, ids)]
     if resegment:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, zip_longest
 
 from subtitles.counting import line_width
@@ -11,6 +12,7 @@ from subtitles.plain_text import clean_text
 from subtitles.span import MS_PER_SECOND
 from subtitles.style.profile import StyleProfile, min_gap_ms
 from subtitles.typography.setting import set_text
+from translate.projection.cut_costs import NO_ROOM
 from translate.projection.splitting import CueShare, split_translation
 from translate.sentencing.offsets import carried, places
 from translate.translator import Rendering, Sentence
@@ -48,20 +50,31 @@ class Shares:
             for number, sentence in enumerate(sentences)
         )
 
-    def of(self, number: int) -> tuple[CueShare, ...]:
-        """The parts that the sentence of that number has in its cues, in order."""
-        return self._shares[number]
+    def of(self, number: int, no_room: float = NO_ROOM) -> tuple[CueShare, ...]:
+        """The parts that the sentence of that number has in its cues, in order.
 
-    def spread(self, number: int, rendering: Rendering) -> tuple[str, ...]:
+        Args:
+            number: Of the sentence.
+            no_room: What it shall cost when a part has no room.
+        """
+        shares = self._shares[number]
+        if no_room == NO_ROOM:
+            return shares
+        return tuple(replace(share, no_room=no_room) for share in shares)
+
+    def spread(
+        self, number: int, rendering: Rendering, no_room: float = NO_ROOM
+    ) -> tuple[str, ...]:
         """What each cue of the sentence of that number shows of a rendering, as it is printed."""
         shown = printed(rendering, self._profile)
-        return split_translation(shown.text, self.of(number), self._profile, shown.alignment)
+        shares = self.of(number, no_room)
+        return split_translation(shown.text, shares, self._profile, shown.alignment)
 
-    def overflow(self, number: int, rendering: Rendering) -> float:
-        """How many columns of a rendering, spread over its cues, these have no room for."""
+    def crowded(self, number: int, parts: Sequence[str]) -> int:
+        """How many cues of the sentence of that number have no room for their parts of it."""
         return sum(
-            max(0.0, line_width(part, self._profile.counting) - share.capacity)
-            for part, share in zip(self.spread(number, rendering), self.of(number), strict=True)
+            line_width(part, self._profile.counting) > share.capacity
+            for part, share in zip(parts, self.of(number), strict=True)
         )
 
 

@@ -1,7 +1,7 @@
 """One translation over several cues: where a linguist would cut it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from subtitles.counting import line_width
@@ -10,6 +10,7 @@ from subtitles.segmentation.linebreaks import Piece, join_pieces, pieces_of
 from subtitles.style.profile import StyleProfile
 from translate.projection.cheapest_cuts import Part, cheapest_cuts
 from translate.projection.cut_costs import EARLIER_EMPTY, EMPTY, NO_ROOM, cut_costs
+from translate.projection.styling import DASHES
 from translate.translator import Link
 
 
@@ -22,12 +23,14 @@ class CueShare:
         capacity: Width that fits here by rows and reading speed, in the target's characters.
         is_owner: No other sentence has a greater part of this cue: it must not stay without text.
         ends_with_mark: The source has punctuation where it leaves this cue.
+        no_room: What it costs, in columns, when its part is wider than ``capacity``.
     """
 
     source_chars: int
     capacity: float
     is_owner: bool
     ends_with_mark: bool
+    no_room: float = NO_ROOM
 
 
 def split_translation(
@@ -70,13 +73,18 @@ def word_count(text: str, profile: StyleProfile) -> int:
 
 
 def _pieces(text: str, profile: StyleProfile) -> tuple[Piece, ...]:
-    """The text's pieces, without those that would leave a cue blank (a lone no-break space)."""
-    return tuple(piece for piece in pieces_of(clean_text(text), profile) if piece.text.strip())
+    """The text's pieces: none is blank (a lone no-break space) or a speaker's dash alone."""
+    pieces = [piece for piece in pieces_of(clean_text(text), profile) if piece.text.strip()]
+    if len(pieces) > 1 and pieces[0].text in DASHES:
+        dash, first, *others = pieces
+        joiner = " " if first.spaced else ""
+        return (replace(first, text=dash.text + joiner + first.text, spaced=dash.spaced), *others)
+    return tuple(pieces)
 
 
 def _part(share: CueShare, from_the_end: int) -> Part:
     return Part(
         capacity=share.capacity,
-        overflow_cost=NO_ROOM,
+        overflow_cost=share.no_room,
         empty_cost=EMPTY + EARLIER_EMPTY * from_the_end if share.is_owner else 0.0,
     )

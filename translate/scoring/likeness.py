@@ -1,10 +1,11 @@
-"""BLEU and chrF of aligned segments, made by sacreBLEU."""
+"""BLEU, chrF and edits of words of aligned segments, made by sacreBLEU."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 
 from subtitles.language import LanguageTag, base_language, is_unspaced
 
@@ -58,6 +59,40 @@ def chrf(segments: Sequence[Segment]) -> Likeness:
     metric = CHRF()
     found = metric.corpus_score(_shown(segments), [_wanted(segments)])
     return Likeness(score=round(found.score, 2), signature=str(metric.get_signature()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordEdits:
+    """Edits that lead from translations to their references.
+
+    Attributes:
+        edits: Words put in, taken out or replaced, and stretches of words moved; each counts one.
+        words: Of the references; punctuation marks count as words.
+    """
+
+    edits: int
+    words: int
+
+
+def word_edits(segments: Sequence[Segment], language: LanguageTag) -> WordEdits:
+    """What the translation edit rate is made of; capitals count.
+
+    Args:
+        segments: Any number.
+        language: Of both sides; where words are not spaced, every character counts as one.
+    """
+    metric = TER(normalized=True, case_sensitive=True)
+    spaced = _by_characters if word_rule(language) in {"zh", "char"} else str
+    edits = words = 0
+    for one in segments:
+        found = metric.sentence_score(spaced(one.shown), [spaced(one.wanted)])
+        edits += round(found.num_edits)
+        words += round(found.ref_length)
+    return WordEdits(edits=edits, words=words)
+
+
+def _by_characters(text: str) -> str:
+    return " ".join("".join(text.split()))
 
 
 def word_rule(language: LanguageTag) -> str:

@@ -80,7 +80,9 @@ def _best_cut(piece: str, preferred: Set[int]) -> int | None:
     ranked = [
         (cost + abs(place / len(piece) - 0.5), place)
         for place, cost in costs.items()
-        if lowest <= place <= len(piece) - lowest and 0 < place < len(piece)
+        if lowest <= place <= len(piece) - lowest
+        and 0 < place < len(piece)
+        and len(clusters(piece[place - 1 : place + 1])) > 1  # no accent on the space
     ]
     return min(ranked)[1] if ranked else _middle_character(piece)
 

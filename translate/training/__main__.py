@@ -16,7 +16,7 @@ from typing import Any
 
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag, UnknownLanguageError, parse_language
-from translate.training.errors import MissingTorchError
+from translate.errors import MissingTorchError
 from translate.training.pairs import read_pairs
 from translate.training.plan import FINE_TUNING, Plan, Shape
 from translate.training.preparing import prepare

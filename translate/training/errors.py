@@ -112,20 +112,6 @@ class ExistingRunError(ModelError):
         )
 
 
-class MissingTorchError(ModelError):
-    """PyTorch, which only training and conversion need, is not installed."""
-
-    def __init__(self, missing: str) -> None:
-        super().__init__(missing)
-        self.missing = missing
-
-    def __str__(self) -> str:
-        return (
-            f"{self.missing} is not installed and training needs it: "
-            'pip install "polycue[torch]", or make torch'
-        )
-
-
 class InvalidPlanError(ModelError):
     """A setting of training that makes no sense."""
 

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sacrebleu.metrics.bleu import BLEU
-from sacrebleu.metrics.chrf import CHRF
-
 from subtitles.language import LanguageTag
 from subtitles.span import Span
 from translate.engines.ctranslate2_translator import CTranslate2Translator
+from translate.scoring.likeness import Segment, bleu, chrf
 from translate.training.pairs import SentencePair, read_pairs
 from translate.translator import LanguagePair, Sentence, Translator
 
@@ -40,13 +38,16 @@ def evaluate(translator: Translator, pairs: Sequence[SentencePair], source: Lang
     target = pairs[0].language
     asked = [_sentence(number, one.source) for number, one in enumerate(pairs)]
     answers = translator.translate(asked, LanguagePair(source, target))
-    texts, references = [one.text for one in answers], [[one.target for one in pairs]]
-    chrf, bleu = CHRF(), BLEU()
+    segments = [
+        Segment(shown=answer.text, wanted=one.target)
+        for answer, one in zip(answers, pairs, strict=True)
+    ]
+    by_characters, by_words = chrf(segments), bleu(segments, target)
     return Scores(
         sentences=len(pairs),
-        chrf=float(chrf.corpus_score(texts, references).score),
-        bleu=float(bleu.corpus_score(texts, references).score),
-        signatures=(f"chrF {chrf.get_signature()}", f"BLEU {bleu.get_signature()}"),
+        chrf=by_characters.score,
+        bleu=by_words.score,
+        signatures=(f"chrF {by_characters.signature}", f"BLEU {by_words.signature}"),
     )
 
 

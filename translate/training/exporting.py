@@ -2,12 +2,11 @@
 
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
-import ctranslate2
-
-from translate.training.card import CARD_FILE, model_card, write_card
+from translate.engines.ctranslate2_conversion import write_converted
+from translate.engines.number_types import Quantization
+from translate.training.card import model_card, write_card
 from translate.training.checkpoints import Checkpoint, read_checkpoint
 from translate.training.errors import InvalidRunError
 from translate.training.network import copy_weights, save_network, trained_weights
@@ -15,9 +14,7 @@ from translate.training.plan import read_plan
 from translate.training.preparing import MODEL_FOLDER
 from translate.training.provenance import read_provenance
 from translate.training.running import run_network
-from translate.training.vocabulary import SPM_FILES, open_vocabulary
-
-_COPIED = (*SPM_FILES, CARD_FILE)
+from translate.training.vocabulary import open_vocabulary
 
 
 def export(run: Path, folder: Path) -> None:
@@ -61,13 +58,7 @@ def convert(marian: Path, folder: Path, *, quantization: str = "int8") -> None:
     open_vocabulary(marian)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as beside:
         partial = Path(beside) / "new"
-        with warnings.catch_warnings():
-            # The tokenizer asks for a punctuation normaliser that conversion does not use.
-            warnings.filterwarnings("ignore", message="Recommended: pip install sacremoses")
-            converter = ctranslate2.converters.TransformersConverter(
-                str(marian), copy_files=[name for name in _COPIED if (marian / name).exists()]
-            )
-            converter.convert(str(partial), quantization=quantization)
+        write_converted(marian, partial, Quantization(quantization))
         if folder.exists():
             folder.rename(Path(beside) / "old")
         partial.rename(folder)

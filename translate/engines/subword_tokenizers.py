@@ -1,7 +1,7 @@
 """Subword tokenizers of translation models: SentencePiece files, or a tokenizer.json.
 
 The only module that knows sentencepiece and transformers. Language and end-of-sentence tokens are
-the model's business (`ctranslate2_model`); here text becomes pieces and pieces text.
+the model's business (`codec`); here text becomes pieces and pieces text.
 """
 
 import os
@@ -23,6 +23,9 @@ _SHARED_FILES = (
     "flores200_sacrebleu_tokenizer_spm.model",
 )
 _TOKENIZER_JSON = "tokenizer.json"
+TOKENIZER_FILES = (*_MARIAN_FILES, *_SHARED_FILES, _TOKENIZER_JSON)
+"""Every file that a tokenizer is read from."""
+
 _CONTROLS = frozenset({"<s>", "</s>", "<pad>", "<unk>", "<mask>"})
 
 
