@@ -3,21 +3,34 @@
 from dataclasses import replace
 from datetime import datetime
 
+from review.events import Event, EventKind
+from review.staleness import looked_at
 from review.store import EDIT_EVENT_WINDOW
-from review.tasks import CueState, Event, EventKind, ReviewCue
+from review.tasks import CueState, ReviewCue
 from subtitles.findings import Finding
 
 
-def edited(cue: ReviewCue, text: str, findings: tuple[Finding, ...]) -> ReviewCue:
+def edited(cue: ReviewCue, text: str) -> ReviewCue:
+    """The cue with another text, under its next version; its findings are those from before."""
+    return replace(with_text(cue, text), version=cue.version + 1)
+
+
+def with_text(cue: ReviewCue, text: str) -> ReviewCue:
     """The cue with another text, its tick gone; the machine's own text makes it untouched again."""
     state = CueState.MACHINE if text == cue.machine_text else CueState.EDITED
-    return replace(cue, text=text, state=state, version=cue.version + 1, findings=findings)
+    return replace(cue, text=text, state=state)
+
+
+def measured_anew(cue: ReviewCue, findings: tuple[Finding, ...]) -> ReviewCue:
+    """The cue with what is found on it now; a waiver stays on a finding that is there as it was."""
+    waivers = tuple(waiver for waiver in cue.waivers if waiver.finding in findings)
+    return replace(cue, findings=findings, waivers=waivers)
 
 
 def ticked(cue: ReviewCue, *, confirmed: bool) -> ReviewCue:
-    """The cue ticked off, or as it would be without its tick."""
+    """The cue ticked off, which says that its source was looked at; or as it is without a tick."""
     if confirmed:
-        return replace(cue, state=CueState.CONFIRMED)
+        return looked_at(replace(cue, state=CueState.CONFIRMED))
     if cue.state is not CueState.CONFIRMED:
         return cue
     untouched = cue.text == cue.machine_text

@@ -75,6 +75,24 @@ class InvalidEditError(ReviewError):
         return self.why
 
 
+class InvalidStepError(InvalidEditError):
+    """A step that cannot be done on the cues as they are."""
+
+
+class StaleStepError(ReviewError):
+    """A step was based on cues that have changed since, or did not say on which."""
+
+    def __init__(self, task_id: str, cue_ids: tuple[str, ...]) -> None:
+        super().__init__(task_id, cue_ids)
+        self.task_id, self.cue_ids = task_id, cue_ids
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.cue_ids)} cue(s) that this step touches have changed since you read them "
+            "(or their versions were not sent): look at them as they are now and try again"
+        )
+
+
 class ReviewDatabaseError(StorageError):
     """The review database cannot be opened, reached or written."""
 

@@ -49,6 +49,7 @@ class Draft:
         audience: Who reads: with ``language`` and ``kind`` it names the style profile.
         kind: Translation subtitles, SDH or a template.
         client: Whose house style it keeps, part of the profile's name; empty for none.
+        project: Name of the project the title belongs to; empty leaves it where it is.
 
     Raises:
         InvalidCueError: when two cues share an id, since edits name their cue by it; when a
@@ -68,6 +69,7 @@ class Draft:
     audience: Audience = "adult"
     kind: Kind = "subtitle"
     client: str = ""
+    project: str = ""
     sentences: tuple[SentenceDraft, ...] = ()
 
     def __post_init__(self) -> None:

@@ -1,7 +1,7 @@
 """Findings on a cue while people work on it: the pipeline's own checks, on the edited text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -42,6 +42,13 @@ class Yardstick:
         """The frame grid."""
         return self.standard.picture
 
+    def on(self, duration_ms: int, shot_changes_ms: tuple[int, ...]) -> "Yardstick":
+        """The same limits, where the film's end and its shot changes are known."""
+        picture = replace(
+            self.picture, duration_ms=duration_ms or None, shot_changes_ms=shot_changes_ms
+        )
+        return replace(self, standard=Standard(self.profile, picture))
+
 
 @lru_cache(maxsize=256)
 def yardstick(
@@ -79,20 +86,20 @@ def measure_cue(
 
     Findings about times stay as they were, and so do those about sound that has no words. Whatever
     else the machine's text was suspected of (low confidence, say) is gone: a person has written it
-    now.
+    now. What changes on the cues beside it, and with times, is for `review.remeasuring`.
 
     Args:
         cue: As it was, with its findings.
         text: Cleaned (`review.texts.clean_cue_text`).
         by: The yardstick of its task.
         beside: The texts before and after it: a sentence that runs through cues may have its
-            numbers and the show's words there. Findings on those cues are not looked at again.
+            numbers and the show's words there.
         terms: The show's words in the cue's sentences.
     """
     kept = tuple(one for one in cue.findings if one.rule in LASTING_RULES)
     original = (
         None
-        if by.source_language is None
+        if by.source_language is None or not cue.source_text
         else Original(
             text=cue.source_text,
             language=by.source_language,

@@ -1,12 +1,14 @@
-"""The port of the review queue; `review.sql_store` keeps it in SQLite or PostgreSQL."""
+"""The port of the review queue; `review.sql.store` keeps it in SQLite or PostgreSQL."""
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from review.decisions import Decisions
+from review.events import Event
 from review.machine_drafts import Draft
 from review.passages import Passage
-from review.tasks import Event, Lease, ReviewCue, ReviewTask, Snapshot, TaskState
+from review.tasks import Lease, ReviewCue, ReviewTask, Snapshot, TaskState, Waiver
 from subtitles.findings import Finding
 from subtitles.language import LanguageTag
 from translate.drafts import SentenceDraft
@@ -27,16 +29,16 @@ MAX_CUE_TEXT_CHARS = 500
 """Longest cue text accepted; two lines of 42 leave ample room for tags."""
 
 
-class ReviewStore(Protocol):
-    """Where review tasks live.
+class ReviewStore(Decisions, Protocol):
+    """Where review tasks live, and where people decide on them.
 
     Every change is one transaction and leaves one event, with two exceptions: renewing a lease
     leaves none, and a second edit of a cue by the same person within 30 s of the event of the
     first leaves none (`EDIT_EVENT_WINDOW`). What changes nothing (a retry) leaves none either.
 
     A write that names an ``epoch`` also renews the lease. A lease that ran out is lost only when
-    somebody else claims the task (or a newer draft replaces cues nobody had touched): who comes
-    back before that goes on as if nothing had happened.
+    somebody else claims the task (or a newer draft is merged into it): who comes back before that
+    goes on as if nothing had happened.
 
     Each method raises UnknownTaskError for an id there is not, NotAllowedError for what the
     person's role or the task's state forbids, ReviewDatabaseError when storage fails.
@@ -46,9 +48,14 @@ class ReviewStore(Protocol):
         """Put a draft into the queue; the bool tells whether its cues went in by this call.
 
         One title in one language is one task. Idempotent: the same draft again changes nothing,
-        whatever people did since. A newer draft replaces the cues of a task nobody has touched,
-        and never touches one that a person holds, has worked on or decided (it stays, and an
-        event records the newer draft).
+        whatever people did since. A newer draft is merged into the task (`review.merging`): cues
+        that nobody has touched become the draft's; what people wrote, ticked off, timed, cut or
+        approved stays. It is merged as soon as nobody holds the task, and until then the newest
+        draft waits; a text that is approved is only touched when what it renders has changed, and
+        is then to be reviewed again. An event tells what happened.
+
+        Where the project wants the transcript approved first, a translation stays a draft until
+        that has happened.
 
         Raises:
             InvalidEditError: for a draft with text that no database can keep.
@@ -73,6 +80,10 @@ class ReviewStore(Protocol):
         """What was found on the whole track rather than on one cue."""
         ...
 
+    def track_waivers(self, task_id: str) -> tuple[Waiver, ...]:
+        """Which of these findings somebody decided may stay."""
+        ...
+
     def sentences(self, task_id: str) -> tuple[SentenceDraft, ...]:
         """What the machine knew of each sentence when it was parked, in order; often nothing."""
         ...
@@ -83,6 +94,9 @@ class ReviewStore(Protocol):
 
     def claim(self, task_id: str, user_id: str) -> Lease:
         """Take the task under a new epoch; TaskHeldError while another's lease runs.
+
+        A text that was submitted is taken to check it, by another person. A task that is kept for
+        somebody is refused to others, but for leads.
 
         The holder's own claim renews the lease under the old epoch, so that reloading a page
         does not fence off what it was still sending.
@@ -113,31 +127,6 @@ class ReviewStore(Protocol):
         self, task_id: str, cue_id: str, *, user_id: str, epoch: int, confirmed: bool
     ) -> ReviewCue:
         """Tick a cue off, or take the tick away."""
-        ...
-
-    def approve(self, task_id: str, *, user_id: str, epoch: int) -> Snapshot:
-        """Freeze the text into a snapshot; refused while findings of severity error stay.
-
-        What was approved becomes translation memory (`review.approved_units`), in the place of
-        what an earlier approval of this task put there.
-
-        The lease ends, and an outbox message tells the publisher. Approving again with the same
-        epoch gives the same snapshot (a retry of a lost answer).
-        """
-        ...
-
-    def request_changes(self, task_id: str, *, user_id: str, epoch: int, reason: str) -> ReviewTask:
-        """Send back with a reason (obligatory, else InvalidEditError); the lease ends.
-
-        Again with the same epoch changes nothing (a retry of a lost answer).
-        """
-        ...
-
-    def reopen(self, task_id: str, *, user_id: str, reason: str) -> ReviewTask:
-        """Ask for changes to what was approved; leads and administrators only.
-
-        The approved snapshot stays in force until the next approval.
-        """
         ...
 
     def snapshot(self, task_id: str) -> Snapshot:

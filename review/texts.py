@@ -12,6 +12,9 @@ from review.store import MAX_CUE_TEXT_CHARS
 MAX_REASON_CHARS = 1000
 """Longest reason accepted with a decision: a paragraph, not an essay."""
 
+MAX_COMMENT_CHARS = 2000
+"""Longest comment accepted: room for a discussion of one line, not for a style guide."""
+
 MAX_NAME_CHARS = 80
 """Longest name of a person; longer ones do not fit the form."""
 
@@ -55,13 +58,21 @@ def clean_reason(text: str) -> str:
     Raises:
         InvalidEditError: when it is blank, too long, or holds a control character.
     """
-    if len(text) > 4 * MAX_REASON_CHARS:
-        raise _too_long("a reason", MAX_REASON_CHARS)
-    cleaned = _unified(text, "the reason").strip()
+    cleaned = _clean_paragraphs(text, "a reason", MAX_REASON_CHARS)
     if not _is_visible(cleaned):
         raise InvalidEditError("give a reason: the next person needs to know what to change")
-    if len(cleaned) > MAX_REASON_CHARS:
-        raise _too_long("a reason", MAX_REASON_CHARS)
+    return cleaned
+
+
+def clean_comment(text: str) -> str:
+    """A comment as it is stored: NFC, LF line ends, stripped.
+
+    Raises:
+        InvalidEditError: when it is blank, too long, or holds a control character.
+    """
+    cleaned = _clean_paragraphs(text, "a comment", MAX_COMMENT_CHARS)
+    if not _is_visible(cleaned):
+        raise InvalidEditError("a comment needs words")
     return cleaned
 
 
@@ -106,6 +117,15 @@ def require_storable(what: str, text: str) -> None:
         raise InvalidEditError(
             f"{what} holds the character U+{ord(found[0]):04X}, which cannot be stored"
         )
+
+
+def _clean_paragraphs(text: str, what: str, limit: int) -> str:
+    if len(text) > 4 * limit:  # before any work is spent on it
+        raise _too_long(what, limit)
+    cleaned = _unified(text, what).strip()
+    if len(cleaned) > limit:
+        raise _too_long(what, limit)
+    return cleaned
 
 
 def _unified(text: str, what: str) -> str:

@@ -1,86 +1,35 @@
 """Who may use which route: the one place where that is decided.
 
-Every route has a name and a line in `RULES`; `create_app` refuses to start with a route that has
-none, so a forgotten rule is found at once and not by a stranger.
+Every route has a name and a line in `review.web.rules.RULES`.
 """
 
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from fastapi.routing import APIRoute
 
+from review.access.roles import Reach, roles_from
+from review.access.tokens import Scope
 from review.tasks import Role, User
-from review.web.cookies import session_token
+from review.web.callers import caller_of, is_from_this_machine, on_the_spot, require_scope
 from review.web.problems import ForbiddenError, NotLoggedInError, UnruledRouteError
+from review.web.rules import OPEN_ON_LOOPBACK, RULES, SCOPES, Access
 from review.web.services import services
 
-
-class Access(StrEnum):
-    """Who may use a route."""
-
-    PUBLIC = "public"
-    LOGIN = "login"
-    LINGUIST = "linguist"
-    LEAD = "lead"
-    ADMIN = "admin"
+__all__ = ["RULES", "Access"]
 
 
-_EDITORS = frozenset({Role.LINGUIST, Role.LEAD, Role.ADMIN})
 ROLES: Mapping[Access, frozenset[Role]] = MappingProxyType(
     {
-        Access.LOGIN: frozenset(Role),
-        Access.LINGUIST: _EDITORS,
-        Access.LEAD: frozenset({Role.LEAD, Role.ADMIN}),
-        Access.ADMIN: frozenset({Role.ADMIN}),
+        Access.LOGIN: roles_from(Role.GUEST),
+        Access.LINGUIST: roles_from(Role.LINGUIST),
+        Access.LEAD: roles_from(Role.LEAD),
+        Access.ADMIN: roles_from(Role.ADMIN),
     }
 )
-
-RULES: Mapping[str, Access] = MappingProxyType(
-    {
-        # Reached before anybody is logged in.
-        "static": Access.PUBLIC,
-        "health": Access.PUBLIC,
-        "login_page": Access.PUBLIC,
-        "log_in": Access.PUBLIC,
-        "setup_page": Access.PUBLIC,
-        "set_up": Access.PUBLIC,
-        "api_log_in": Access.PUBLIC,
-        # Looking.
-        "log_out": Access.LOGIN,
-        "account_page": Access.LOGIN,
-        "change_password": Access.LOGIN,
-        "queue_page": Access.LOGIN,
-        "task_page": Access.LOGIN,
-        "history_page": Access.LOGIN,
-        "media": Access.LOGIN,
-        "export": Access.LOGIN,
-        "api_cues": Access.LOGIN,
-        "api_cue": Access.LOGIN,
-        "api_events": Access.LOGIN,
-        "api_offers": Access.LOGIN,
-        # Working.
-        "take_next": Access.LINGUIST,
-        "claim": Access.LINGUIST,
-        "release": Access.LINGUIST,
-        "cue_page": Access.LINGUIST,
-        "edit_cue": Access.LINGUIST,
-        "approve": Access.LINGUIST,
-        "request_changes": Access.LINGUIST,
-        "api_claim": Access.LINGUIST,
-        "api_heartbeat": Access.LINGUIST,
-        "api_edit_cue": Access.LINGUIST,
-        "api_confirm_cue": Access.LINGUIST,
-        "reopen": Access.LEAD,
-        # People.
-        "people_page": Access.ADMIN,
-        "add_person": Access.ADMIN,
-        "reset_password": Access.ADMIN,
-        "set_active": Access.ADMIN,
-    }
-)
+"""Roles on the task in the address, if there is one; else the highest a person has anywhere."""
 
 
 def may(user: User | None, access: Access) -> bool:
@@ -103,27 +52,45 @@ def check_rules(routes: Iterable[APIRoute]) -> None:
         seen.add(route.name)
 
 
+def scope_of(name: str, path: str, method: str) -> Scope | None:
+    """What a token must be for to use a route; None where no token may."""
+    if name in SCOPES or not path.startswith("/api/") or RULES[name] is Access.PUBLIC:
+        return SCOPES.get(name)
+    if RULES[name] is Access.ADMIN:
+        return Scope.ADMIN
+    return Scope.TASKS_READ if method in {"GET", "HEAD"} else Scope.TASKS_WRITE
+
+
 def guard(request: Request) -> None:
-    """Let a request through, or not; leaves the person in ``request.state.user``.
+    """Let a request through, or not; leaves the person in ``request.state``.
+
+    ``person`` has the role they have everywhere, ``user`` the one they have here.
 
     Raises:
         NotLoggedInError: nobody is logged in and somebody must be.
         ForbiddenError: this person may not.
+        TokenRefusedError: this token is not for that.
+        UnknownTaskError: the task in the address is none, or none for this person.
     """
-    parts = services(request)
-    token = session_token(request, parts.settings)
-    user = parts.people.session_user(token) if token else None
-    request.state.user = user
-    access = RULES[request.scope["route"].name]
-    if may(user, access):
+    parts, route = services(request), request.scope["route"]
+    access = RULES[route.name]
+    if route.name in OPEN_ON_LOOPBACK and is_from_this_machine(request):
+        request.state.person = request.state.user = None
+        return
+    caller = caller_of(request, parts, is_public=access is Access.PUBLIC)
+    request.state.person = request.state.user = user = caller.user
+    if access is Access.PUBLIC:
         return
     if user is None or not user.is_active:
         raise NotLoggedInError(request.url.path)
-    raise ForbiddenError(access.value)
+    require_scope(caller, scope_of(route.name, route.path, request.method))
+    request.state.user = on_the_spot(request, parts, user)
+    if not may(request.state.user, access):
+        raise ForbiddenError(access.value)
 
 
 def current_user(request: Request) -> User:
-    """The person `guard` let in; only for routes that need somebody."""
+    """The person `guard` let in, with their role here; only for routes that need somebody."""
     user = cast("User | None", request.state.user)
     if user is None:
         raise NotLoggedInError(request.url.path)
@@ -131,3 +98,14 @@ def current_user(request: Request) -> User:
 
 
 CurrentUser = Annotated[User, Depends(current_user)]
+
+
+def current_reach(request: Request) -> Reach:
+    """What the person `guard` let in may do, and where; for routes about many tasks."""
+    person = cast("User | None", request.state.person)
+    if person is None:
+        raise NotLoggedInError(request.url.path)
+    return services(request).backend.members.reach(person)
+
+
+CurrentReach = Annotated[Reach, Depends(current_reach)]

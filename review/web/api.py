@@ -16,8 +16,8 @@ from review.web.bodies import (
     ConfirmBody,
     CueAnswer,
     EditBody,
-    EpochBody,
     EventAnswer,
+    HeartbeatBody,
     LeaseAnswer,
     LoginBody,
     OfferAnswer,
@@ -27,10 +27,11 @@ from review.web.bodies import (
     lease_answer,
 )
 from review.web.cookies import set_session
+from review.web.event_views import event_view
 from review.web.offer_views import offer_views
 from review.web.problems import VersionRequiredError, WrongCredentialsError
 from review.web.services import Parts, client_address
-from review.web.views import event_view
+from review.web.step_views import concerns
 
 router = APIRouter(prefix="/api/v1")
 
@@ -133,9 +134,16 @@ def api_claim(parts: Parts, user: CurrentUser, task_id: str) -> LeaseAnswer:
 
 
 @router.post("/tasks/{task_id}/heartbeat")
-def api_heartbeat(parts: Parts, user: CurrentUser, task_id: str, body: EpochBody) -> LeaseAnswer:
-    """Keep the task: the page is open and somebody looks at it."""
-    return lease_answer(parts.store.heartbeat(task_id, user.user_id, body.epoch))
+def api_heartbeat(
+    parts: Parts, user: CurrentUser, task_id: str, body: HeartbeatBody
+) -> LeaseAnswer:
+    """Keep the task: the page is open and somebody looks at it.
+
+    ``active_ms``: how long they were at work since the last time, which only they will see.
+    """
+    lease = parts.store.heartbeat(task_id, user.user_id, body.epoch)
+    parts.backend.ledger.record(task_id, user.user_id, body.active_ms)
+    return lease_answer(lease)
 
 
 @router.get("/tasks/{task_id}/events")
@@ -144,9 +152,9 @@ def api_events(
 ) -> tuple[EventAnswer, ...]:
     """The history of a task, or of one of its cues; latest first."""
     events = [
-        event for event in parts.store.events(task_id) if not cue_id or event.cue_id == cue_id
+        event for event in parts.store.events(task_id) if not cue_id or concerns(event, cue_id)
     ]
-    return tuple(event_answer(event_view(event, {})) for event in events[::-1])
+    return tuple(event_answer(event_view(event, {}, cue_id=cue_id)) for event in events[::-1])
 
 
 def _with_etag(response: Response, cue: ReviewCue, task: ReviewTask) -> CueAnswer:

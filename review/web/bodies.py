@@ -1,12 +1,13 @@
 """What browsers send and get: pydantic models, checked at this edge and nowhere else."""
 
 from dataclasses import asdict
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from review.tasks import CueState, Lease, ReviewCue
-from review.web.views import CUE_STATE_NAMES, EventView
+from review.web.event_views import EventView
+from review.web.views import CUE_STATE_NAMES
 from review.web.wording import describe_all
 from subtitles.findings import Severity
 from subtitles.style.profile import StyleProfile
@@ -14,55 +15,59 @@ from subtitles.style.profile import StyleProfile
 # Far above what the store accepts, so that the store's own, clearer refusal is what people read.
 MAX_TEXT_CHARS = 10_000
 
+# Numbers that a column of four bytes holds: with any other a database would be at a loss.
+MAX_NUMBER = 2**31 - 1
+Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 
-class _Form(BaseModel):
+
+class Form(BaseModel):
     """A plain HTML form."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class ReasonForm(_Form):
+class ReasonForm(Form):
     """A decision that needs a reason."""
 
     reason: str = Field(max_length=MAX_TEXT_CHARS)
 
 
-class ChangesForm(ReasonForm):
-    """Sending a task back."""
-
-    epoch: int
-
-
-class CueForm(_Form):
+class CueForm(Form):
     """One cue without scripts: its text, and which button was pressed.
 
     The button of an offer sends that text, which then counts instead of what was typed.
     """
 
     text: str = Field(max_length=MAX_TEXT_CHARS)
-    version: int
-    epoch: int
+    version: Number
+    epoch: Number
     action: Literal["save", "confirm", "reopen", "revert"] = "save"
     offer: str = Field(default="", max_length=MAX_TEXT_CHARS)
 
 
-class _Body(BaseModel):
+class StrictBody(BaseModel):
     """A JSON body: unknown fields are refused, so that a typo cannot pass for a default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class LoginBody(_Body):
+class LoginBody(StrictBody):
     """Logging in from within a page."""
 
     name: str = Field(max_length=200)
     password: str = Field(max_length=1000)
 
 
-class EpochBody(_Body):
+class EpochBody(StrictBody):
     """Which lease the page believes to hold."""
 
-    epoch: int
+    epoch: Number
+
+
+class HeartbeatBody(EpochBody):
+    """A sign of life: how long somebody was at work since the last one."""
+
+    active_ms: Number = 0
 
 
 class EditBody(EpochBody):
@@ -89,7 +94,7 @@ class LeaseAnswer(BaseModel):
 
     user_id: str
     user_name: str
-    epoch: int
+    epoch: Number
     until: str
 
 
@@ -103,14 +108,31 @@ class FindingAnswer(BaseModel):
     advice: str
     source: str
     fix: str
+    waived_by: str
+    waiver: str
 
 
 class CueAnswer(BaseModel):
-    """One cue as it is stored now."""
+    """One cue as it is stored now.
+
+    ``first_source`` and ``last_source`` are places, from nought, in what the task renders; None for
+    a cue that renders nothing.
+    """
 
     cue_id: str
     version: int
+    ordinal: int
+    start_ms: int
+    end_ms: int
     text: str
+    source_text: str
+    first_source: int | None
+    last_source: int | None
+    machine_text: str
+    offered_text: str
+    is_stale: bool
+    confidence_percent: int
+    quality_percent: int | None
     state: CueState
     state_name: str
     findings: tuple[FindingAnswer, ...]
@@ -151,7 +173,18 @@ def cue_answer(cue: ReviewCue, profile: StyleProfile) -> CueAnswer:
     return CueAnswer(
         cue_id=cue.cue_id,
         version=cue.version,
+        ordinal=cue.ordinal,
+        start_ms=cue.span.start_ms,
+        end_ms=cue.span.end_ms,
         text=cue.text,
+        source_text=cue.source_text,
+        first_source=cue.first_source,
+        last_source=cue.last_source,
+        machine_text=cue.machine_text,
+        offered_text=cue.offered_text,
+        is_stale=cue.is_stale,
+        confidence_percent=round(100 * cue.confidence),
+        quality_percent=None if cue.quality is None else round(100 * cue.quality),
         state=cue.state,
         state_name=CUE_STATE_NAMES[cue.state],
         findings=tuple(FindingAnswer(**asdict(one)) for one in describe_all(cue, profile)),

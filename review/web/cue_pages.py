@@ -1,7 +1,6 @@
 """One cue on a page of its own: how to edit where no scripts run."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
@@ -11,10 +10,11 @@ from review.measuring import profile_of
 from review.tasks import CueState, ReviewCue, User
 from review.web.access import CurrentUser
 from review.web.bodies import CueForm
+from review.web.decision_views import decision_view
 from review.web.offer_views import offer_views
 from review.web.rendering import page, see
 from review.web.services import Parts, Services
-from review.web.task_pages import task_path
+from review.web.task_pages import cue_path, task_path
 from review.web.views import cue_view, task_view
 
 router = APIRouter(prefix="/tasks/{task_id}/cues/{cue_id}")
@@ -36,6 +36,7 @@ def cue_page(
         "cue": cue_view(cue, profile),
         "profile": profile,
         "offers": offer_views(parts.store, task, cue_id),
+        "may_override": decision_view(task, user, parts.clock()).may_override,
     }
     return page(request, "cue_page.html", context)
 
@@ -50,13 +51,13 @@ def edit_cue(
     form: Annotated[CueForm, Form()],
 ) -> Response:
     """Do what the pressed button says, and go on to the next cue after a tick."""
-    request.state.back = here = _cue_path(task_id, cue_id)
+    request.state.back = here = cue_path(task_id, cue_id)
     request.state.typed_text = form.text
     _apply(parts, user, task_id, _find_cue(parts, task_id, cue_id), form)
     if form.action != "confirm":
         return see(here, "saved")
     following = _next_unconfirmed(parts, task_id, cue_id)
-    return see(_cue_path(task_id, following) if following else task_path(task_id), "saved")
+    return see(cue_path(task_id, following) if following else task_path(task_id), "saved")
 
 
 def _next_unconfirmed(parts: Services, task_id: str, cue_id: str) -> str | None:
@@ -95,7 +96,3 @@ def _find_cue(parts: Services, task_id: str, cue_id: str) -> ReviewCue:
 def _from_form(text: str) -> str:
     """A form field's text with the line ends it had before the browser encoded them as CR LF."""
     return text.replace("\r\n", "\n")
-
-
-def _cue_path(task_id: str, cue_id: str) -> str:
-    return f"{task_path(task_id)}/cues/{quote(cue_id, safe='')}"

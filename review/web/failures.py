@@ -57,7 +57,8 @@ def _on_http_error(request: Request, error: Exception) -> Response:
 
 def _is_page_visit(request: Request) -> bool:
     """Whether a person opened a page, as against a script, a player or a form."""
-    return request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    wants_html = "text/html" in request.headers.get("accept", "")
+    return request.method == "GET" and wants_html and not is_api(request)
 
 
 def _answer(

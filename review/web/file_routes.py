@@ -7,7 +7,7 @@ from urllib.parse import quote
 from fastapi import APIRouter
 from starlette.responses import FileResponse, PlainTextResponse, Response
 
-from review.tasks import ReviewTask, TaskState
+from review.tasks import ReviewTask
 from review.web.media import require_playable
 from review.web.services import Parts
 
@@ -44,22 +44,27 @@ def media(parts: Parts, task_id: str) -> FileResponse:
 def export(parts: Parts, task_id: str, extension: Literal["srt", "vtt"]) -> Response:
     """The approved text, or the text as it stands, whose file name then says draft."""
     task = parts.store.task(task_id)
-    text = parts.store.text_of(task_id, extension, approved_only=task.state is TaskState.APPROVED)
+    text = parts.store.text_of(task_id, extension, approved_only=task.is_decided)
     return Response(
         text.encode(),
         media_type=f"{_SUBTITLE_TYPES[extension]}; charset=utf-8",
-        headers={"Content-Disposition": _attachment(file_name(task, extension))},
+        headers={"Content-Disposition": attachment(file_name(task, extension))},
     )
 
 
 def file_name(task: ReviewTask, extension: str) -> str:
     """Such as ``Title.pt-BR.srt``, or ``Title.pt-BR.draft.srt`` while it is not approved."""
+    mark = "" if task.is_decided else "draft."
+    return release_file_name(task, f"{mark}{extension}")
+
+
+def release_file_name(task: ReviewTask, ending: str) -> str:
+    """Such as ``Title.pt-BR.bilingual.srt``."""
     stem = _NOT_IN_NAMES.sub("_", task.title)[:_MAX_STEM_CHARS].strip(" .") or "subtitles"
-    mark = "" if task.state is TaskState.APPROVED else ".draft"
-    return f"{stem}.{task.language}{mark}.{extension}"
+    return f"{stem}.{task.language}.{ending}"
 
 
-def _attachment(name: str) -> str:
+def attachment(name: str) -> str:
     """Content-Disposition with the true name, and an ASCII one for old programs (RFC 6266)."""
     plain = name.encode("ascii", "replace").decode().replace("?", "_").replace("%", "_")
     true_name = quote(name.encode(errors="replace"), safe="")

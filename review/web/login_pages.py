@@ -27,7 +27,7 @@ def login_page(
     """Ask for name and password."""
     if request.state.user is not None:
         return see(own_path(wanted))
-    return _login_form(request, parts, wanted=wanted, name="", problem=None)
+    return login_form(request, parts, wanted=wanted, name="", problem=None)
 
 
 @router.post("/login")
@@ -40,8 +40,8 @@ def log_in(
         if user is None:
             raise WrongCredentialsError
     except WebError as problem:
-        return _login_form(request, parts, wanted=wanted, name=name, problem=problem)
-    return _logged_in(request, parts, user, own_path(wanted))
+        return login_form(request, parts, wanted=wanted, name=name, problem=problem)
+    return logged_in(request, parts, user, own_path(wanted))
 
 
 @router.post("/logout")
@@ -75,7 +75,7 @@ def set_up(
     except ReviewError as problem:
         context = {"token": token, "name": name, "problem": str(problem)}
         return page(request, "setup.html", context, status_code=status_of(problem))
-    return _logged_in(request, parts, user, "/")
+    return logged_in(request, parts, user, "/")
 
 
 @router.get("/account")
@@ -100,10 +100,10 @@ def change_password(
     except ReviewError as problem:
         context = {"person": user, "problem": str(problem)}
         return page(request, "account.html", context, status_code=status_of(problem))
-    return _logged_in(request, parts, user, "/account?notice=password")
+    return logged_in(request, parts, user, "/account?notice=password")
 
 
-def _logged_in(request: Request, parts: Services, user: User, path: str) -> Response:
+def logged_in(request: Request, parts: Services, user: User, path: str) -> Response:
     """A fresh session for every login, so that no earlier token can become a logged-in one."""
     lifetime = parts.settings.session_lifetime
     token = parts.people.open_session(user.user_id, lifetime=lifetime)
@@ -112,14 +112,16 @@ def _logged_in(request: Request, parts: Services, user: User, path: str) -> Resp
     return answer
 
 
-def _login_form(
-    request: Request, parts: Services, *, wanted: str, name: str, problem: WebError | None
+def login_form(
+    request: Request, parts: Services, *, wanted: str, name: str, problem: ReviewError | None
 ) -> Response:
+    """The page to log in on, with what went wrong."""
     context = {
         "next": own_path(wanted),
         "name": name,
         "problem": str(problem) if problem else None,
         "no_accounts": parts.first_run.pending(),
+        "provider": parts.door.provider.name if parts.door else "",
     }
     status = status_of(problem) if problem else 200
     return page(request, "login.html", context, status_code=status)

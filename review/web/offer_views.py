@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from review.errors import UnknownTaskError
 from review.measuring import profile_of
 from review.offers import Offer, OfferKind, offers_for
 from review.passages import cue_ids_of
@@ -42,6 +43,8 @@ def offer_views(store: ReviewStore, task: ReviewTask, cue_id: str) -> tuple[Offe
     passage = store.passage(task.task_id, cue_id)
     cue_ids = (cue_id, *cue_ids_of(passage))
     by_id = {cue.cue_id: cue for cue in store.cues(task.task_id, cue_ids)}
+    if cue_id not in by_id:  # a step took it away since the passage was read
+        raise UnknownTaskError("cue", cue_id)
     offers = offers_for(by_id[cue_id], passage, by_id, profile_of(task))
     return tuple(map(_view, offers))
 

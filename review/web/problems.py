@@ -8,13 +8,19 @@ from types import MappingProxyType
 
 from review.errors import (
     InvalidEditError,
+    InvalidStepError,
     LeaseLostError,
     NotAllowedError,
     StaleCueError,
+    StaleStepError,
     TaskHeldError,
     UnknownTaskError,
 )
-from subtitles.errors import LanguageError, PolycueError, ReviewError, StorageError
+from review.hooks.errors import InvalidHookError
+from review.oidc.errors import NobodyHereError, ProviderLoginError
+from subtitles.errors import FormatError, LanguageError, PolycueError, ReviewError, StorageError
+from subtitles.style.terms import UnknownStyleError, UnservedStyleError
+from translate.glossary.terms import InvalidTermError
 
 
 class WebError(ReviewError):
@@ -52,6 +58,29 @@ class ForbiddenError(WebError):
 
     def __str__(self) -> str:
         return f"your account may not do this: it needs the role {self.needed}"
+
+
+class TokenRefusedError(WebError):
+    """A token that is good, and not for this."""
+
+    def __init__(self, needed: str) -> None:
+        super().__init__(needed)
+        self.needed = needed
+
+    def __str__(self) -> str:
+        if not self.needed:
+            return "no token may do this: log in with a browser"
+        return f"this token is not for that: it needs the scope {self.needed}"
+
+
+class TwoCredentialsError(WebError):
+    """A token and a cookie in one request."""
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def __str__(self) -> str:
+        return "send either a token or a cookie, not both"
 
 
 class WrongCredentialsError(WebError):
@@ -128,15 +157,26 @@ ANSWERS: Mapping[type[PolycueError], tuple[int, str]] = MappingProxyType(
         NotLoggedInError: (401, "login_required"),
         WrongCredentialsError: (401, "wrong_credentials"),
         ForbiddenError: (403, "forbidden"),
+        TokenRefusedError: (403, "token_refused"),
+        TwoCredentialsError: (400, "two_credentials"),
         NoSetupError: (403, "no_setup"),
+        ProviderLoginError: (403, "provider_login"),
+        NobodyHereError: (403, "nobody_here"),
         UnknownTaskError: (404, "unknown"),
         NoMediaError: (404, "no_media"),
         TaskHeldError: (409, "held"),
         LeaseLostError: (409, "lease_lost"),
         NotAllowedError: (409, "not_allowed"),
         StaleCueError: (412, "stale"),
+        StaleStepError: (412, "stale"),
         InvalidEditError: (422, "invalid"),
+        InvalidStepError: (422, "invalid"),
+        InvalidHookError: (422, "invalid"),
         LanguageError: (422, "invalid"),
+        FormatError: (422, "invalid"),
+        InvalidTermError: (422, "invalid"),
+        UnknownStyleError: (404, "unknown"),
+        UnservedStyleError: (404, "unknown"),
         VersionRequiredError: (428, "version_required"),
         TooManyLoginsError: (429, "too_many_logins"),
         StorageError: (503, "unavailable"),

@@ -1,149 +1,125 @@
-"""The queue: what waits, who holds what, and why there may be nothing to do."""
+"""The queue: what waits, who holds what, why there may be nothing to do, and what leads plan."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import Response
 
-from review.errors import NotAllowedError, TaskHeldError
-from review.tasks import ReviewTask, TaskState
-from review.web.access import CurrentUser
+from review.access.roles import Reach, reaches
+from review.queueing.port import MAX_PLANNED, Plan, Planned
+from review.queueing.taking import take_next as claim_next
+from review.tasks import Role, User
+from review.web.access import CurrentReach, CurrentUser
+from review.web.problems import status_of
+from review.web.queue_fields import FilterFields, PageFields, PlanForm
+from review.web.queue_views import (
+    PRIORITY_NAMES,
+    filter_views,
+    row_view,
+    why_empty,
+    why_nothing_free,
+)
 from review.web.rendering import page, see
-from review.web.services import Parts
-from review.web.views import STATE_NAMES, TaskView, task_view
-from subtitles.language import LanguageTag, language_name, parse_language
+from review.web.services import Parts, Services
+from subtitles.errors import ReviewError
 
 router = APIRouter()
 
+_AT_ONCE = 100
+"""How many tasks are planned in one transaction: people who save wait for no more than that."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One entry of a filter, with how many tasks it would show."""
+class Outcome:
+    """What came of a plan, for the page that says so."""
 
-    value: str
-    name: str
-    count: int
-    is_chosen: bool
+    planned: Planned | None = None
+    problem: ReviewError | None = None
 
 
 @router.get("/")
 def queue_page(
-    request: Request,
-    parts: Parts,
-    user: CurrentUser,
-    state: Annotated[str, Query(max_length=40)] = "",
-    language: Annotated[str, Query(max_length=40)] = "",
+    request: Request, parts: Parts, reach: CurrentReach, fields: Annotated[PageFields, Query()]
 ) -> Response:
-    """Every task that matches the filters, oldest first."""
-    wanted_state, wanted_language = _filters(state, language)
-    everything = parts.store.tasks()
-    shown = _matching(everything, wanted_state, wanted_language)
-    now = parts.clock()
-    rows = [task_view(task, user, now) for task in shown]
-    context = {
-        "tasks": rows,
-        "states": _state_choices(_matching(everything, None, wanted_language), wanted_state),
-        "languages": _language_choices(_matching(everything, wanted_state, None), wanted_language),
-        "state": state,
-        "language": language,
-        "why_empty": why_empty(everything, shown, wanted_state, wanted_language),
-        "nothing_free": why_nothing_free(rows),
-        "free_count": sum(row.is_free and not row.is_mine for row in rows),
-    }
-    return page(request, "queue.html", context)
+    """The tasks that match the filters, in the order in which they are to be done."""
+    return _queue(request, parts, reach, fields, Outcome())
 
 
 @router.post("/next")
 def take_next(
+    parts: Parts, reach: CurrentReach, fields: Annotated[FilterFields, Form()]
+) -> Response:
+    """Claim the first free task that matches and open it."""
+    backend = parts.backend
+    task_id = claim_next(backend.queue, backend.store, fields.filters, reach)
+    if task_id is not None:
+        return see(f"/tasks/{task_id}")
+    query = PageFields(**fields.model_dump()).turned_to(None)
+    return see(f"/?{query}" if query else "/", "none-free")
+
+
+@router.post("/plan")
+def plan(
+    request: Request,
     parts: Parts,
     user: CurrentUser,
-    state: Annotated[str, Form(max_length=40)] = "",
-    language: Annotated[str, Form(max_length=40)] = "",
+    reach: CurrentReach,
+    form: Annotated[PlanForm, Form()],
 ) -> Response:
-    """Claim the oldest free task that matches and open it."""
-    wanted_state, wanted_language = _filters(state, language)
-    for task in parts.store.tasks(state=wanted_state, language=wanted_language):
-        if task.state is TaskState.APPROVED or task.lease is not None:
-            continue
-        try:
-            parts.store.claim(task.task_id, user.user_id)
-        except (TaskHeldError, NotAllowedError):
-            continue  # somebody was faster: the next one
-        return see(f"/tasks/{task.task_id}")
-    return see("/", "none-free")
+    """Give tasks to somebody, a date or a priority; the page says what was done and what not."""
+    fields = PageFields.of(form.query)
+    queue = parts.backend.queue
+    try:
+        wanted = queue.matching(fields.filters, reach, MAX_PLANNED) if form.every else form.task
+        planned = _planned(parts, user, wanted, form.plan)
+    except ReviewError as problem:
+        return _queue(request, parts, reach, fields, Outcome(problem=problem))
+    return _queue(request, parts, reach, fields, Outcome(planned=planned))
 
 
-def why_empty(
-    everything: Sequence[ReviewTask],
-    shown: Sequence[ReviewTask],
-    state: TaskState | None,
-    language: LanguageTag | None,
-) -> str:
-    """Why the list has no rows; empty when it has some."""
-    if shown:
-        return ""
-    if not everything:
-        return (
-            "No draft has been parked for review yet. "
-            "A title appears here as soon as a run has made its subtitles."
-        )
-    chosen = " ".join(
-        part
-        for part in (
-            f"in state “{STATE_NAMES[state]}”" if state else "",
-            f"in {language_name(language)}" if language else "",
-        )
-        if part
+def _planned(parts: Services, user: User, task_ids: tuple[str, ...], plan: Plan) -> Planned:
+    """What came of a plan, some tasks at a time."""
+    batches = [task_ids[n : n + _AT_ONCE] for n in range(0, len(task_ids) or 1, _AT_ONCE)]
+    done = [parts.backend.queue.plan(ids, plan, user_id=user.user_id) for ids in batches]
+    return Planned(
+        changed=tuple(task_id for one in done for task_id in one.changed),
+        same_count=sum(one.same_count for one in done),
+        refused=tuple(refused for one in done for refused in one.refused),
     )
-    count = len(everything)
-    others = "1 task does" if count == 1 else f"{count} tasks do"
-    return f"No task is {chosen}. {others} not match these filters."
 
 
-def why_nothing_free(rows: Sequence[TaskView]) -> str:
-    """Why there are rows and yet nothing to take; empty when there is something."""
-    open_rows = [row for row in rows if not row.is_approved]
-    if not rows or any(row.is_free for row in open_rows):
-        return ""
-    if not open_rows:
-        return "Everything listed here is approved."
-    holders = Counter(row.holder for row in open_rows)
-    held = ", ".join(f"{count} by {name}" for name, count in holders.items())
-    return f"Nothing is free: all open tasks listed here are held ({held})."
+def _queue(
+    request: Request, parts: Services, reach: Reach, fields: PageFields, outcome: Outcome
+) -> Response:
+    found = parts.backend.queue.page(fields.filters, reach, fields.cursor)
+    projects, now = parts.backend.projects.names(), parts.clock()
+    is_lead = reaches(reach.highest_role, Role.LEAD)
+    context = {
+        "rows": [row_view(task, reach, projects, now) for task in found.tasks],
+        "found": found,
+        "last": found.first + len(found.tasks) - 1,
+        "filters": filter_views(fields, found.counts, projects),
+        "fields": fields,
+        "has_projects": any(projects.get(one) for one in found.counts.projects),
+        "query": fields.turned_to(fields.cursor),
+        "before": None if found.before is None else fields.turned_to(found.before),
+        "after": None if found.after is None else fields.turned_to(found.after),
+        "why_empty": why_empty(found, fields, reach),
+        "nothing_free": why_nothing_free(found.standstill),
+        "is_lead": is_lead,
+        "people": _assignable(parts) if is_lead else (),
+        "priorities": {one.name.lower(): name for one, name in PRIORITY_NAMES.items()},
+        "max_planned": MAX_PLANNED,
+        "planned": outcome.planned,
+        "problem": outcome.problem,
+    }
+    status = status_of(outcome.problem) if outcome.problem else 200
+    return page(request, "queue.html", context, status_code=status)
 
 
-def _filters(state: str, language: str) -> tuple[TaskState | None, LanguageTag | None]:
-    """What the filters ask for; an unknown state shows everything rather than nothing."""
-    wanted_state = TaskState(state) if state in set(TaskState) else None
-    return wanted_state, parse_language(language) if language else None
-
-
-def _matching(
-    tasks: Sequence[ReviewTask], state: TaskState | None, language: LanguageTag | None
-) -> list[ReviewTask]:
-    return [
-        task
-        for task in tasks
-        if (state is None or task.state is state)
-        and (language is None or task.language == language)
-    ]
-
-
-def _state_choices(tasks: Sequence[ReviewTask], chosen: TaskState | None) -> list[Choice]:
-    counts = Counter(task.state for task in tasks)
-    return [
-        Choice(value=state, name=name, count=counts[state], is_chosen=state is chosen)
-        for state, name in STATE_NAMES.items()
-    ]
-
-
-def _language_choices(tasks: Sequence[ReviewTask], chosen: LanguageTag | None) -> list[Choice]:
-    counts = Counter(task.language for task in tasks)
-    tags = sorted({*counts, *((chosen,) if chosen else ())}, key=language_name)
-    return [
-        Choice(value=tag, name=language_name(tag), count=counts[tag], is_chosen=tag == chosen)
-        for tag in tags
-    ]
+def _assignable(parts: Services) -> list[User]:
+    """People whom tasks may be given to; where is asked when one is."""
+    return sorted(
+        (user for user in parts.people.users() if user.is_active), key=lambda user: user.name
+    )

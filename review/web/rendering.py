@@ -12,6 +12,7 @@ from starlette.templating import Jinja2Templates
 
 from review.web.access import Access, may
 from review.web.services import services
+from subtitles.language import LanguageTag, is_right_to_left
 
 _HERE = Path(__file__).parent
 STATIC_FOLDER = _HERE / "static"
@@ -22,12 +23,17 @@ NOTICES: Mapping[str, str] = MappingProxyType(
     {
         "approved": "Approved. The text is frozen; releases are made from this copy.",
         "released": "Given back to the queue. Everything you saved stays.",
+        "submitted": "Submitted. A second person checks it now; you can take the next task.",
+        "queued": "The task is in the queue.",
+        "cancelled": "Cancelled. The text and its history stay.",
         "returned": "Sent back with your reason.",
         "reopened": "Reopened with your reason. The approved copy stays in force until the next.",
         "saved": "Saved.",
         "none-free": "Nothing to take: no task that matches is free.",
         "password": "The password is changed; every other session of that account has ended.",
         "added": "The account is made. Hand over the password on a safe way.",
+        "invited": "Invited. The account is theirs once they log in with that address.",
+        "revoked": "Revoked: the token opens nothing any more.",
         "logged-out": "You are logged out.",
     }
 )
@@ -42,7 +48,13 @@ def make_templates() -> Jinja2Templates:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["direction"] = _direction
     return Jinja2Templates(env=environment)
+
+
+def _direction(language: LanguageTag) -> str:
+    """Which way cues of a language run, whatever tag or foreign word one begins with."""
+    return "rtl" if is_right_to_left(language) else "ltr"
 
 
 def page(

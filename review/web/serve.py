@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,18 +10,24 @@ from types import FrameType
 
 import uvicorn
 
-from review.people import People
-from review.store import ReviewStore, utc_now
+from review.backend import Backend
+from review.hooks.delivering import Courier
+from review.hooks.sending import HttpSender
+from review.store import utc_now
 from review.web.app import create_app
 from review.web.first_run import FirstRun
 from review.web.problems import PortTakenError
+from review.web.services import Door
 from review.web.settings import WebSettings
 
 # A browser that is still reading a film must not hold up the end.
 _GRACE_S = 3
+# Every statement lets go of the interpreter's lock and has to get it back, from a thread that draws
+# a page perhaps; a save has some twenty, and others wait for it. Python's own is ten times as long.
+_SWITCH_S = 0.0005
 
 
-def serve(settings: WebSettings, store: ReviewStore, people: People) -> None:
+def serve(settings: WebSettings, backend: Backend, door: Door | None = None) -> None:
     """Listen and answer; returns after SIGTERM or Ctrl-C.
 
     Prints one line that says where to point a browser; while there is no account yet, that is the
@@ -29,12 +36,15 @@ def serve(settings: WebSettings, store: ReviewStore, people: People) -> None:
     Raises:
         PortTakenError: when the address cannot be listened on.
     """
+    sys.setswitchinterval(_SWITCH_S)
     listener = listen(settings.host, settings.port)
-    with listener, _signals_end_quietly():
+    sender = HttpSender(allow_private=settings.hooks_to_private)
+    courier = Courier(backend.deliveries, sender, utc_now)
+    with listener, _signals_end_quietly(), courier:
         here = settings.model_copy(update={"port": listener.getsockname()[1]})
-        first_run = FirstRun(people)
+        first_run = FirstRun(backend.people)
         app = create_app(
-            store=store, people=people, clock=utc_now, settings=here, first_run=first_run
+            backend=backend, clock=utc_now, settings=here, first_run=first_run, door=door
         )
         path = first_run.path if first_run.pending() else "/"
         print(f"Open {here.address}{path}", flush=True)  # noqa: T201 (what the person waits for)

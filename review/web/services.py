@@ -7,12 +7,27 @@ from typing import Annotated, cast
 from fastapi import Depends, Request
 from starlette.templating import Jinja2Templates
 
+from review.backend import Backend
+from review.oidc.port import IdentityProvider
 from review.people import People
 from review.store import Clock, ReviewStore
-from review.tasks import User
+from review.tasks import Role, User
 from review.web.first_run import FirstRun
 from review.web.settings import WebSettings
 from review.web.throttle import LoginThrottle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """Another way in than by password.
+
+    Attributes:
+        provider: Who vouches for people.
+        newcomers: The role of somebody whom nobody has invited; None lets no such person in.
+    """
+
+    provider: IdentityProvider
+    newcomers: Role | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,17 +35,29 @@ class Services:
     """The parts behind the pages.
 
     Attributes:
+        backend: All that is kept.
         hashing: Lets few password checks run at once: argon2 takes 64 MiB each.
+        door: None where people log in by password alone.
     """
 
-    store: ReviewStore
-    people: People
+    backend: Backend
     clock: Clock
     settings: WebSettings
     throttle: LoginThrottle
     first_run: FirstRun
     templates: Jinja2Templates
     hashing: BoundedSemaphore
+    door: Door | None = None
+
+    @property
+    def store(self) -> ReviewStore:
+        """The queue."""
+        return self.backend.store
+
+    @property
+    def people(self) -> People:
+        """Accounts and sessions."""
+        return self.backend.people
 
     def identify(self, name: str, password: str, address: str) -> User | None:
         """Who that is, or None.

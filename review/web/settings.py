@@ -31,7 +31,8 @@ class WebSettings(BaseSettings):
         session_lifetime: How long a login lasts.
         trusted_proxies: Addresses whose ``X-Forwarded-*`` headers are believed, comma-separated.
             Empty believes nobody, so that no client can choose its own address.
-        max_body_bytes: Longest request body; a cue text is at most 500 characters.
+        max_body_bytes: Longest request body: a step on every cue of a film, a large glossary.
+        hooks_to_private: Whether webhooks may go to addresses inside, and over plain http.
     """
 
     model_config = SettingsConfigDict(env_prefix="POLYCUE_WEB_", frozen=True, extra="ignore")
@@ -43,7 +44,8 @@ class WebSettings(BaseSettings):
     secure_cookies: SecureCookies = SecureCookies.AUTO
     session_lifetime: timedelta = timedelta(hours=12)
     trusted_proxies: str = ""
-    max_body_bytes: int = Field(default=64 * 1024, ge=1024)
+    max_body_bytes: int = Field(default=4 * 1024 * 1024, ge=1024)
+    hooks_to_private: bool = False
 
     @field_validator("public_origin")
     @classmethod

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from review.web.callers import bearer_secret
 from review.web.settings import WebSettings
 
 # Nothing is loaded from anywhere else, nothing inline runs, nobody may frame these pages.
@@ -83,7 +84,11 @@ class Shield:
                 "this server does not answer to that name: "
                 "set POLYCUE_WEB_PUBLIC_ORIGIN or POLYCUE_WEB_ALLOWED_HOSTS",
             )
-        if scope["method"] not in _SAFE_METHODS and not self._from_us(scope, headers, host):
+        # No page of another site can make a browser send a token: that takes a preflight, which
+        # nothing here answers. Who sends one is known by it alone (`review.web.callers`).
+        has_token = bearer_secret(headers.get("authorization", "")) is not None
+        is_safe = scope["method"] in _SAFE_METHODS or has_token
+        if not is_safe and not self._from_us(scope, headers, host):
             return _refused(403, "cross_site", "this request did not come from a page of this form")
         return None
 

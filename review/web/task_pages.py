@@ -7,17 +7,20 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from review.measuring import profile_of
-from review.web.access import Access, CurrentUser, may
-from review.web.bodies import ChangesForm, ReasonForm
+from review.web.access import CurrentUser
+from review.web.bodies import Number
+from review.web.decision_views import decision_view
+from review.web.desk_views import desk_view
+from review.web.event_views import event_view
 from review.web.media import is_playable, media_kind
 from review.web.rendering import page, see
 from review.web.services import Parts
-from review.web.views import cue_view, event_view, task_view
-from review.web.wording import describe
+from review.web.views import cue_view, task_view
+from review.web.wording import describe_waived
 
 router = APIRouter(prefix="/tasks/{task_id}")
 
-Epoch = Annotated[int, Form()]
+Epoch = Annotated[Number, Form()]
 
 
 @router.get("")
@@ -29,12 +32,15 @@ def task_page(request: Request, parts: Parts, user: CurrentUser, task_id: str) -
     context = {
         "task": view,
         "cues": [cue_view(cue, profile) for cue in parts.store.cues(task_id)],
-        "track_findings": [describe(one) for one in parts.store.track_findings(task_id)],
+        "track_findings": describe_waived(
+            parts.store.track_findings(task_id), parts.store.track_waivers(task_id)
+        ),
         "profile": profile,
+        "desk": desk_view(task, profile),
         "media_kind": media_kind(task.media_path),
         "can_play": is_playable(task.media_path),
         "is_editor": view.epoch is not None,
-        "may_reopen": may(user, Access.LEAD),
+        "decisions": decision_view(task, user, parts.clock()),
     }
     return page(request, "task.html", context)
 
@@ -67,46 +73,11 @@ def release(
     return see("/", "released")
 
 
-@router.post("/approve")
-def approve(
-    request: Request, parts: Parts, user: CurrentUser, task_id: str, epoch: Epoch
-) -> Response:
-    """Freeze the text."""
-    request.state.back = task_path(task_id)
-    parts.store.approve(task_id, user_id=user.user_id, epoch=epoch)
-    return see(task_path(task_id), "approved")
-
-
-@router.post("/request-changes")
-def request_changes(
-    request: Request,
-    parts: Parts,
-    user: CurrentUser,
-    task_id: str,
-    form: Annotated[ChangesForm, Form()],
-) -> Response:
-    """Send the task back with a reason."""
-    request.state.back = task_path(task_id)
-    request.state.typed_text = form.reason
-    parts.store.request_changes(task_id, user_id=user.user_id, epoch=form.epoch, reason=form.reason)
-    return see("/", "returned")
-
-
-@router.post("/reopen")
-def reopen(
-    request: Request,
-    parts: Parts,
-    user: CurrentUser,
-    task_id: str,
-    form: Annotated[ReasonForm, Form()],
-) -> Response:
-    """Ask for changes to what was approved; the approved copy stays in force until then."""
-    request.state.back = task_path(task_id)
-    request.state.typed_text = form.reason
-    parts.store.reopen(task_id, user_id=user.user_id, reason=form.reason)
-    return see(task_path(task_id), "reopened")
-
-
 def task_path(task_id: str) -> str:
     """Where the page of a task is."""
     return f"/tasks/{quote(task_id, safe='')}"
+
+
+def cue_path(task_id: str, cue_id: str) -> str:
+    """Where the page of a cue is."""
+    return f"{task_path(task_id)}/cues/{quote(cue_id, safe='')}"

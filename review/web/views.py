@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from review.tasks import CueState, Event, EventKind, ReviewCue, ReviewTask, Role, TaskState, User
+from review.tasks import CueState, ReviewCue, ReviewTask, Role, TaskState, User
+from review.web.decision_views import is_free, waits_for
 from review.web.wording import FindingText, describe_all
 from subtitles.counting import chars_per_second, line_width
 from subtitles.language import LanguageTag, language_name
 from subtitles.style.profile import StyleProfile
 
 STATE_NAMES = {
+    TaskState.DRAFT: "Waits for the transcript",
     TaskState.PENDING: "Waiting",
     TaskState.IN_REVIEW: "In review",
+    TaskState.QC_PENDING: "To be checked",
+    TaskState.IN_QC: "Being checked",
     TaskState.CHANGES_REQUESTED: "Changes requested",
     TaskState.APPROVED: "Approved",
+    TaskState.PUBLISHED: "Published",
+    TaskState.CANCELLED: "Cancelled",
 }
 CUE_STATE_NAMES = {
     CueState.MACHINE: "Machine text",
@@ -21,31 +27,11 @@ CUE_STATE_NAMES = {
     CueState.CONFIRMED: "Confirmed",
 }
 ROLE_NAMES = {
+    Role.GUEST: "Guest",
     Role.VIEWER: "Viewer",
     Role.LINGUIST: "Linguist",
     Role.LEAD: "Lead",
     Role.ADMIN: "Administrator",
-}
-EVENT_NAMES = {
-    EventKind.DRAFT_PARKED: "put the draft into the queue",
-    EventKind.DRAFT_REPLACED: "replaced the draft by a newer one",
-    EventKind.DRAFT_SUPERSEDED: "made a newer draft, which was not taken",
-    EventKind.TASK_CLAIMED: "claimed the task",
-    EventKind.TASK_RELEASED: "gave the task back",
-    EventKind.CUE_EDITED: "edited",
-    EventKind.CUE_CONFIRMED: "confirmed",
-    EventKind.CUE_UNCONFIRMED: "took the tick away",
-    EventKind.TASK_APPROVED: "approved the task",
-    EventKind.TASK_CHANGES_REQUESTED: "requested changes",
-    EventKind.TASK_REOPENED: "reopened the task",
-}
-# What stands before the detail of an event; for the others it says nothing to a reviewer.
-_DETAIL_NAMES = {
-    EventKind.CUE_EDITED: "before",
-    EventKind.TASK_CHANGES_REQUESTED: "reason",
-    EventKind.TASK_REOPENED: "reason",
-    EventKind.TASK_APPROVED: "SHA-256",
-    EventKind.TASK_CLAIMED: "after the lease ran out of",
 }
 
 _EVEN_PERCENT = 50
@@ -55,7 +41,13 @@ _MINUTE_MS, _HOUR_MS = 60_000, 3_600_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskView:
-    """One task as a queue row and a page head show it."""
+    """One task as a queue row and a page head show it.
+
+    Attributes:
+        is_approved: Whether the text is frozen.
+        is_free: Whether an editor in this person's place could claim it right now.
+        waits_for: Why this person cannot; empty when it does not wait for anything.
+    """
 
     task_id: str
     title: str
@@ -78,16 +70,10 @@ class TaskView:
     created_at: datetime
     reason: str
     made_by: str
-
-    @property
-    def is_approved(self) -> bool:
-        """Whether the text is frozen."""
-        return self.state is TaskState.APPROVED
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it can be claimed right now."""
-        return not self.is_approved and (not self.holder or self.is_mine)
+    is_approved: bool
+    is_free: bool
+    waits_for: str
+    comment_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +99,8 @@ class CueView:
     widths: tuple["WidthView", ...]
     findings: tuple[FindingText, ...]
     quality_percent: int | None
+    is_stale: bool
+    offered_text: str
 
     @property
     def is_doubtful(self) -> bool:
@@ -131,19 +119,6 @@ class WidthView:
 
     width: str
     is_too_wide: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventView:
-    """One line of the history."""
-
-    at: datetime
-    actor: str
-    what: str
-    detail_name: str
-    detail: str
-    cue_number: int | None
-    cue_id: str | None
 
 
 def task_view(task: ReviewTask, user: User, now: datetime) -> TaskView:
@@ -172,6 +147,10 @@ def task_view(task: ReviewTask, user: User, now: datetime) -> TaskView:
         created_at=task.created_at,
         reason=task.reason,
         made_by=task.made_by,
+        is_approved=task.is_decided,
+        is_free=is_free(task, user),
+        waits_for=waits_for(task, user, now),
+        comment_count=task.comment_count,
     )
 
 
@@ -203,19 +182,8 @@ def cue_view(cue: ReviewCue, profile: StyleProfile) -> CueView:
         ),
         findings=describe_all(cue, profile),
         quality_percent=None if cue.quality is None else round(100 * cue.quality),
-    )
-
-
-def event_view(event: Event, numbers: dict[str, int]) -> EventView:
-    """An event in words; ``numbers`` maps cue ids to what the grid calls them."""
-    return EventView(
-        at=event.at,
-        actor=event.actor,
-        what=EVENT_NAMES[event.kind],
-        detail_name=_DETAIL_NAMES.get(event.kind, ""),
-        detail=event.detail if event.kind in _DETAIL_NAMES else "",
-        cue_number=numbers.get(event.cue_id) if event.cue_id else None,
-        cue_id=event.cue_id,
+        is_stale=cue.is_stale,
+        offered_text=cue.offered_text,
     )
 
 

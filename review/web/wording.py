@@ -1,8 +1,9 @@
 """Findings in words that a linguist can act on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from review.tasks import ReviewCue
+from review.tasks import ReviewCue, Waiver
 from subtitles.findings import Finding, Severity
 from subtitles.repairs import repair_for
 from subtitles.rules import RULES
@@ -19,6 +20,8 @@ class FindingText:
         advice: What is wrong, what to do, and what the finding itself has to say.
         source: Where the limit comes from.
         fix: The text that mends it, where there is exactly one; empty otherwise.
+        waived_by: Who decided that it may stay; empty when nobody did.
+        waiver: Why it may stay.
     """
 
     rule: str
@@ -28,15 +31,31 @@ class FindingText:
     advice: str
     source: str
     fix: str = ""
+    waived_by: str = ""
+    waiver: str = ""
 
 
 def describe_all(cue: ReviewCue, profile: StyleProfile) -> tuple[FindingText, ...]:
     """The findings of a cue, each with its repair if it has one."""
     lines = cue.text.split("\n")
     return tuple(
-        replace(describe(finding), fix="\n".join(repair_for(finding.rule, lines, profile) or ()))
-        for finding in cue.findings
+        replace(described, fix="\n".join(repair_for(described.rule, lines, profile) or ()))
+        for described in describe_waived(cue.findings, cue.waivers)
     )
+
+
+def describe_waived(
+    findings: Sequence[Finding], waivers: Sequence[Waiver]
+) -> tuple[FindingText, ...]:
+    """Findings, each with the decision that it may stay, if there is one."""
+    decided = {waiver.finding: waiver for waiver in waivers}
+    return tuple(_waived(describe(one), decided.get(one)) for one in findings)
+
+
+def _waived(described: FindingText, waiver: Waiver | None) -> FindingText:
+    if waiver is None:
+        return described
+    return replace(described, waived_by=waiver.by, waiver=waiver.reason)
 
 
 def describe(finding: Finding) -> FindingText:

@@ -33,9 +33,21 @@ export class ReviewApi {
     return this.#write("PUT", path, { epoch: this.lease?.epoch, confirmed });
   }
 
-  /** Keep the lease. */
-  async heartbeat() {
-    const answer = await this.#write("POST", "/heartbeat", { epoch: this.lease.epoch });
+  /** Do a step on cues of these versions: all of it, or nothing. */
+  step(step, versions) {
+    const body = { epoch: this.lease?.epoch, versions, step };
+    // New times may wait until the very end of a page; they are few enough for browsers to send on.
+    return this.#write("POST", "/steps", body, { keepalive: step.kind === "set_times" });
+  }
+
+  /** Let what a rule finds on a cue stay, for a reason, or not any more. */
+  waive(cueId, rule, { waived, reason }) {
+    return this.#write("PUT", "/waiver", { epoch: this.lease?.epoch, cue_id: cueId, rule, waived, reason });
+  }
+
+  /** Keep the lease. @param activeMs how long somebody was at work since the last time */
+  async heartbeat(activeMs) {
+    const answer = await this.#write("POST", "/heartbeat", { epoch: this.lease.epoch, active_ms: activeMs });
     if (answer.kind === "ok") this.lease = answer.body;
     return answer;
   }
@@ -58,8 +70,31 @@ export class ReviewApi {
     return this.#ask("GET", `${this.base}/cues/${encodeURIComponent(cueId)}/offers`);
   }
 
+  /** The show's words in a cue. */
+  terms(cueId) {
+    return this.#ask("GET", `${this.base}/cues/${encodeURIComponent(cueId)}/terms`);
+  }
+
   events(cueId) {
     return this.#ask("GET", `${this.base}/events?cue_id=${encodeURIComponent(cueId)}`);
+  }
+
+  comments() {
+    return this.#ask("GET", `${this.base}/comments`);
+  }
+
+  /** @param comment `{cue_id or null, body, is_blocking}` */
+  comment(comment) {
+    return this.#ask("POST", `${this.base}/comments`, comment);
+  }
+
+  resolveComment(commentId, resolved) {
+    return this.#ask("PUT", `${this.base}/comments/${encodeURIComponent(commentId)}/resolution`, { resolved });
+  }
+
+  /** Peaks, shot changes and speech of the title; refused where nobody made them. */
+  timeline() {
+    return this.#ask("GET", `${this.base}/timeline`);
   }
 
   async logIn(name, password) {
@@ -104,7 +139,7 @@ export class ReviewApi {
 function read(status, content) {
   if (status < 300) return { kind: "ok", status, body: content, version: content.version };
   const problem = { status, message: content.message ?? "", error: content.error };
-  if (status === 412) return { ...problem, kind: "stale", version: content.version, text: content.text };
+  if (status === 412) return { ...problem, kind: "stale", version: content.version, text: content.text, body: content };
   if (status >= 500 || status === 429 || status === 408) return { ...problem, kind: "offline" };
   return { ...problem, kind: "refused" };
 }

@@ -1,16 +1,20 @@
-// The cues as a list: which one is active, and how to get to another.
+// The cues as a list: which one is active, which are listed, and how to get to another.
 
 export class Grid {
   /** @param activated called with the row that became active */
-  constructor(rows, { activated }) {
-    this.rows = rows;
+  constructor(track, { activated }) {
+    this.track = track;
     this.active = null;
     this.activated = activated;
-    this.byBox = new Map(rows.map((row) => [row.box, row]));
+  }
+
+  /** Rows that the filter lets through. */
+  get listed() {
+    return this.track.rows.filter((row) => !row.box.hidden);
   }
 
   rowOf(element) {
-    return this.byBox.get(element?.closest?.(".cue")) ?? null;
+    return this.track.rowOf(element);
   }
 
   activate(row, { scroll = false } = {}) {
@@ -32,22 +36,26 @@ export class Grid {
     (row.field ?? row.box.querySelector(".cue-play")).focus({ preventScroll: true });
   }
 
+  /** The listed row so many places on, or the last one there is. */
   step(offset) {
-    const index = this.active ? this.rows.indexOf(this.active) : -1;
-    return this.rows[Math.min(Math.max(index + offset, 0), this.rows.length - 1)] ?? null;
+    const { listed } = this;
+    const index = this.active ? listed.indexOf(this.active) : -1;
+    return listed[Math.min(Math.max(index + offset, 0), listed.length - 1)] ?? null;
   }
 
-  /** The next row after the active one that fits, going round once. */
+  /** The next row after the active one that fits, going round once; whether it is listed or not. */
   find(fits, direction = 1) {
-    const from = this.active ? this.rows.indexOf(this.active) : direction > 0 ? -1 : 0;
-    for (let step = 1; step <= this.rows.length; step += 1) {
-      const index = (from + direction * step + this.rows.length * 2) % this.rows.length;
-      if (fits(this.rows[index])) return this.rows[index];
+    const { rows } = this.track;
+    const from = this.active ? rows.indexOf(this.active) : direction > 0 ? -1 : 0;
+    for (let step = 1; step <= rows.length; step += 1) {
+      const index = (from + direction * step + rows.length * 2) % rows.length;
+      if (fits(rows[index])) return rows[index];
     }
     return null;
   }
 
   #scrollTo(row) {
+    row.box.hidden = false; // asked for by name: the filter gives way
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     row.box.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
   }

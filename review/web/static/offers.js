@@ -58,7 +58,7 @@ export class Offers {
 
   async #ask(row, about) {
     await new Promise((done) => setTimeout(done, PAUSE_MS));
-    if (about !== this.about) return;
+    if (about !== this.about || !row.box.isConnected) return;
     const answer = await this.api.offers(row.cueId);
     if (about === this.about) this.#draw(answer.kind === "ok" ? answer.body : []);
   }
@@ -87,10 +87,10 @@ function useButton(row, offer, index) {
 }
 
 function item(row, offer, button) {
-  const { lang } = row.field;
+  const { lang, dir } = row;
   const label = element("p", { class: "offer-label" }, offer.label);
   if (offer.origin) label.append(" · ", element("bdi", {}, offer.origin));
-  const made = element("li", {}, label, element("p", { class: "text-block", lang, dir: "auto" }, offer.text));
+  const made = element("li", {}, label, element("p", { class: "text-block", lang, dir }, offer.text));
   if (offer.sentence) made.append(quiet("The whole sentence: ", offer.sentence, lang));
   if (offer.source_text) made.append(quiet("Approved for: ", offer.source_text, row.sourceLang));
   made.append(button);

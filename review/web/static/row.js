@@ -1,19 +1,31 @@
-// One cue of the grid: its field, counters, findings, tick and, if it comes to that, its conflict.
+// One cue of the grid: its field, times, findings, tick and, if it comes to that, its conflict.
 
-import { charsPerSecond, lineWidth } from "./counting.js";
-import { element, spoken } from "./element.js";
+import { visibleText } from "./counting.js";
+import { RowFindings } from "./row_findings.js";
+import * as view from "./row_view.js";
 import { CueSaver, State } from "./saver.js";
 
 export class Row {
+  /**
+   * @param box the row's element, filled by the server
+   * @param limits of the language: `{rule, maxCps, maxCpl, maxLines}`
+   * @param events `{typed, updated, saving}`, each called with the row
+   */
   constructor(box, limits, events) {
     this.box = box;
     this.limits = limits;
     this.events = events;
-    this.cueId = box.dataset.cueId;
-    this.number = box.dataset.number;
-    this.startMs = Number(box.dataset.start);
-    this.endMs = Number(box.dataset.end);
-    this.confidence = box.dataset.confidence;
+    const { cueId, number, start, end, confidence, stale, offered } = box.dataset;
+    this.cueId = cueId;
+    this.number = Number(number);
+    this.stored = { startMs: Number(start), endMs: Number(end) };
+    Object.assign(this, this.stored);
+    this.isPreviewed = false;
+    this.confidence = confidence;
+    this.isStale = stale !== undefined;
+    this.offeredText = offered ?? "";
+    this.commentCount = 0;
+    this.findings = new RowFindings(box.querySelector(".chips"));
     this.field = box.querySelector("textarea");
     this.tick = box.querySelector("button.tick");
     this.machineText = box.dataset.machine ?? this.text;
@@ -21,8 +33,30 @@ export class Row {
     this.saver = null;
   }
 
+  /** A row for a cue that came to be on this page. */
+  static of(cue, template, limits, events) {
+    const box = template.content.firstElementChild.cloneNode(true);
+    box.id = `cue-${cue.cue_id}`;
+    box.dataset.cueId = cue.cue_id;
+    box.dataset.version = cue.version;
+    const row = new Row(box, limits, events);
+    row.field.value = cue.text;
+    row.#take(cue);
+    return row;
+  }
+
   get text() {
     return this.field ? this.field.value : this.box.querySelector(".text").textContent;
+  }
+
+  /** The language of the text. */
+  get lang() {
+    return this.box.querySelector(".target [lang]").lang;
+  }
+
+  /** Which way it runs. */
+  get dir() {
+    return this.box.querySelector(".target [lang]").dir;
   }
 
   get sourceText() {
@@ -33,34 +67,32 @@ export class Row {
     return this.box.querySelector(".source").lang;
   }
 
+  get version() {
+    return Number(this.box.dataset.version);
+  }
+
   get isConfirmed() {
     return this.box.dataset.state === "confirmed";
   }
 
-  /** How many findings of a severity it has. */
-  count(severity) {
-    return this.box.querySelectorAll(`.chips .${severity}`).length;
-  }
-
-  /** What is wrong and what to do, one entry per finding. */
-  get advice() {
-    return [...this.box.querySelectorAll(".chips .chip")].map((one) => ({
-      words: `${one.textContent.trim()}. ${one.dataset.advice}`,
-      source: one.title,
-      severity: one.className.replace("chip ", ""),
-      // A repair is of the text that was measured; once somebody types it is out of date.
-      fix: this.field && this.text === this.measuredText ? one.dataset.fix : undefined,
-    }));
+  /** The text as one row without tags. */
+  get plainText() {
+    return visibleText(this.text.replaceAll("\n", " "));
   }
 
   get hasIssue() {
-    return this.count("error") + this.count("warning") > 0;
+    return this.findings.count("error") + this.findings.count("warning") > 0;
+  }
+
+  /** Whether findings are of this very text: once somebody types, their repairs are out of date. */
+  get isMeasured() {
+    return this.text === this.measuredText;
   }
 
   /** Make it editable. */
   connect(api, drafts) {
     this.saver = new CueSaver(
-      { text: this.field.value, version: Number(this.box.dataset.version) },
+      { text: this.field.value, version: this.version },
       {
         send: (text, version, how) => api.saveCue(this.cueId, text, version, how),
         drafts: drafts.of(this.cueId),
@@ -77,7 +109,7 @@ export class Row {
   setText(text, { undoable = true } = {}) {
     if (!undoable) {
       this.field.value = text;
-      this.drawCounters();
+      view.drawCounters(this);
       return;
     }
     this.field.focus();
@@ -89,58 +121,101 @@ export class Row {
     }
   }
 
+  /** Put words in at the cursor, as if typed. */
+  insertText(words) {
+    this.field.focus();
+    document.execCommand("insertText", false, words);
+  }
+
   /** What the server stores now. */
   update(cue) {
-    this.box.dataset.version = cue.version;
     this.measuredText = cue.text;
-    this.box.classList.replace(this.box.dataset.state, cue.state);
-    this.box.dataset.state = cue.state;
-    if (this.tick) {
-      this.tick.setAttribute("aria-pressed", String(this.isConfirmed));
-    }
-    this.box.querySelector(".chips").replaceChildren(...cue.findings.map(chip));
+    this.#take(cue);
     this.events.updated(this);
   }
 
-  /** The server's copy after the lease was taken again. */
+  /** The server's copy: after the lease was taken again, or after a step. Ours stays if we typed. */
   adopt(cue) {
-    if (this.saver.adopt(cue)) {
-      if (this.field.value !== cue.text) this.setText(cue.text, { undoable: false });
-      this.update(cue);
-    }
+    this.saver.goOn(cue);
+    if (!this.saver.isDirty && this.field.value !== cue.text) this.setText(cue.text, { undoable: false });
+    this.update(cue);
   }
 
-  /** A text of an earlier visit that cannot be saved now. */
+  /** A step begins: nothing leaves, and a text that it changes cannot be typed into meanwhile. */
+  hold({ changesText }) {
+    this.saver.hold();
+    this.field.readOnly = changesText;
+    this.box.setAttribute("aria-busy", "true");
+  }
+
+  /** It is over. */
+  release() {
+    this.saver.goOn(null);
+    this.field.readOnly = false;
+    this.box.removeAttribute("aria-busy");
+  }
+
+  /** Show times that the server does not have yet. */
+  preview(span) {
+    this.isPreviewed = true;
+    this.#show(span);
+  }
+
+  /** Show the times that the server has. */
+  endPreview() {
+    this.isPreviewed = false;
+    this.#show(this.stored);
+  }
+
+  renumber(number) {
+    if (number === this.number) return;
+    this.number = number;
+    view.drawNumber(this);
+  }
+
+  setCommentCount(count) {
+    if (count === this.commentCount) return;
+    this.commentCount = count;
+    view.drawMarks(this);
+  }
+
   showKept(text) {
-    const box = this.box.querySelector(".conflict");
-    box.replaceChildren(
-      element("p", {}, "Kept in this browser, not saved:"),
-      element("p", { class: "text-block", dir: "auto" }, text),
-    );
-    box.hidden = false;
+    view.drawKept(this, text);
   }
 
-  drawCounters() {
-    const { rule, maxCps, maxCpl, maxLines } = this.limits;
-    const lines = this.text.split("\n");
-    const speed = charsPerSecond(lines, this.endMs - this.startMs, rule);
-    const widths = lines.map((line) => lineWidth(line, rule));
-    this.box.querySelector(".counters").replaceChildren(
-      measured("speed", speed.toFixed(1), " cps", speed > maxCps && "too fast"),
-      " ",
-      element(
-        "span",
-        { class: "widths" },
-        ...widths.map((width) => measured("", String(width), "", width > maxCpl && "too wide")),
-        element("span", { class: "of" }, ` of ${maxCpl}`),
-      ),
-      " ",
-      measured("lines", String(lines.length), lines.length === 1 ? " line" : " lines", lines.length > maxLines && "too many"),
-    );
+  remove() {
+    this.saver.hold();
+    this.box.remove();
+  }
+
+  #take(cue) {
+    const { box } = this;
+    box.dataset.version = cue.version;
+    this.machineText = cue.machine_text;
+    this.isStale = cue.is_stale;
+    this.offeredText = cue.offered_text;
+    this.confidence = cue.confidence_percent;
+    box.classList.replace(box.dataset.state, cue.state);
+    box.dataset.state = cue.state;
+    this.tick?.setAttribute("aria-pressed", String(this.isConfirmed));
+    box.querySelector(".source").textContent = cue.source_text;
+    this.renumber(cue.ordinal + 1);
+    this.stored = { startMs: cue.start_ms, endMs: cue.end_ms };
+    if (!this.isPreviewed) this.#show(this.stored);
+    view.drawQuality(this, cue.quality_percent);
+    this.findings.draw(cue.findings);
+    view.drawMarks(this);
+  }
+
+  #show({ startMs, endMs }) {
+    this.startMs = startMs;
+    this.endMs = endMs;
+    view.drawTimes(this);
+    view.drawCounters(this);
   }
 
   #typed() {
-    this.drawCounters();
+    view.drawCounters(this);
     this.saver.edit(this.field.value);
     this.events.typed(this);
   }
@@ -150,45 +225,17 @@ export class Row {
     this.box.dataset.save = state;
     if (answer?.body?.cue_id) this.update(answer.body);
     if (state === State.CONFLICT) this.#drawConflict();
-    else this.#drawRefusal(state === State.REFUSED ? this.saver.message : "");
+    else view.drawRefusal(this, state === State.REFUSED ? this.saver.message : "");
     this.events.saving(this);
   }
 
-  #drawRefusal(message) {
-    const box = this.box.querySelector(".conflict");
-    box.hidden = !message;
-    box.replaceChildren(...(message ? [element("p", {}, `Not saved: ${message}`)] : []));
-  }
-
   #drawConflict() {
-    const box = this.box.querySelector(".conflict");
-    const { lang } = this.field;
-    const mine = element("button", { type: "button" }, "Keep mine");
-    const theirs = element("button", { type: "button" }, "Take the stored one");
-    mine.addEventListener("click", () => this.saver.keepMine());
-    theirs.addEventListener("click", () => {
-      this.saver.takeTheirs();
-      this.setText(this.saver.text, { undoable: false });
+    view.drawConflict(this, {
+      keepMine: () => this.saver.keepMine(),
+      takeTheirs: () => {
+        this.saver.takeTheirs();
+        this.setText(this.saver.text, { undoable: false });
+      },
     });
-    box.replaceChildren(
-      element("p", {}, element("strong", {}, "Conflict. "), "This cue was changed elsewhere. Yours is above; stored is:"),
-      element("p", { class: "text-block theirs", dir: "auto", lang }, this.saver.theirs.text),
-      element("p", { class: "row-buttons" }, mine, " ", theirs),
-    );
-    box.hidden = false;
   }
-}
-
-function measured(name, value, unit, problem) {
-  const classes = [name, problem ? "over" : ""].filter(Boolean).join(" ");
-  const shown = element("span", { class: classes || null }, element("b", {}, value), unit);
-  if (problem) shown.append(spoken(` (${problem})`));
-  return shown;
-}
-
-function chip(finding) {
-  const made = element("li", { class: `chip ${finding.severity}`, "data-advice": finding.advice, title: finding.source }, finding.label);
-  if (finding.fix) made.dataset.fix = finding.fix;
-  if (finding.detail) made.append(" ", element("b", {}, finding.detail));
-  return made;
 }

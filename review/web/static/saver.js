@@ -4,19 +4,17 @@
 // with an old version would make people conflict with themselves.
 
 import { State } from "./save_state.js";
-import { isAmong, tidy } from "./texts.js";
+import { SentTexts } from "./sent_texts.js";
+import { tidy } from "./texts.js";
 
 export { State };
-
 // Blocked until a person decides, or until what stands in the way of every cue is gone.
 const BLOCKED = [State.CONFLICT, State.PAUSED];
 // More typing changes nothing about when the next attempt is made.
 const WAITING = [...BLOCKED, State.OFFLINE];
-
 const TYPING_PAUSE_MS = 400;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 30000;
-const MOST_REMEMBERED = 50; // texts without an answer: half an hour of typing into the void
 
 const CLOCK = { set: (act, ms) => setTimeout(act, ms), clear: (id) => clearTimeout(id) };
 
@@ -36,8 +34,8 @@ export class CueSaver {
     this.state = State.SAVED;
     this.message = "";
     this.theirs = null;
-    this.unsure = []; // texts that were sent and whose answers have not come (yet, or ever)
-    this.own = []; // those, and all others that could still be, or become, what the server holds
+    this.sent = new SentTexts();
+    this.isHeld = false;
     this.inFlight = null;
     this.retryMs = FIRST_RETRY_MS;
     this.timer = null;
@@ -45,7 +43,7 @@ export class CueSaver {
   }
 
   get isDirty() {
-    return this.text !== this.stored.text || this.unsure.some((text) => text !== this.text);
+    return this.text !== this.stored.text || this.sent.mayDifferFrom(this.text);
   }
 
   /** The field holds this text now. */
@@ -68,7 +66,7 @@ export class CueSaver {
     this.#clearTimer();
     for (let tried = false; ; tried = true) {
       while (this.inFlight) await this.inFlight;
-      const isStuck = BLOCKED.includes(this.state) || (tried && this.state !== State.DIRTY);
+      const isStuck = this.isHeld || BLOCKED.includes(this.state) || (tried && this.state !== State.DIRTY);
       if (isStuck || !this.isDirty) return this.state === State.SAVED;
       await this.#send();
     }
@@ -80,7 +78,8 @@ export class CueSaver {
    */
   flushLast() {
     if (!this.isDirty || BLOCKED.includes(this.state)) return;
-    this.#isSending(this.text);
+    this.sent.leaves(this.text);
+    this.#keep();
     this.ports.send(this.text, this.stored.version, { keepalive: true });
   }
 
@@ -94,9 +93,9 @@ export class CueSaver {
       return false;
     }
     this.text = draft.text;
-    this.own = sent;
+    this.sent = new SentTexts(sent);
     // Based on what is stored now, or on a text of our own whose answer never came.
-    if (draft.base === this.stored.version || isAmong(this.stored.text, sent)) {
+    if (draft.base === this.stored.version || this.sent.isOwn(this.stored.text)) {
       this.#become(State.DIRTY);
       this.#later(0);
     } else {
@@ -117,6 +116,19 @@ export class CueSaver {
       this.#stale(cue);
     }
     return untouched;
+  }
+
+  /** Nothing leaves until `goOn`: a step is changing the cue on the server. */
+  hold() {
+    this.isHeld = true;
+    this.#clearTimer();
+  }
+
+  /** The step is over; `cue` is what it made of this one, or null. Typed meanwhile stays typed. */
+  goOn(cue) {
+    this.isHeld = false;
+    if (cue) this.adopt(cue);
+    if (this.isDirty && !WAITING.includes(this.state)) this.#later(0);
   }
 
   /** After a conflict: write our text over theirs. */
@@ -142,12 +154,12 @@ export class CueSaver {
   #send() {
     const { send } = this.ports;
     const text = this.text;
-    this.#isSending(text);
+    this.sent.leaves(text);
+    this.#keep();
     this.#become(State.SAVING);
     this.inFlight = send(text, this.stored.version, { keepalive: false }).then((answer) => {
       this.inFlight = null;
-      // Any answer settles what became of this text; only silence leaves it open.
-      if (answer.kind !== "offline") this.#isSettled(text);
+      if (answer.kind !== "offline") this.sent.settles(text);
       this.#answered(text, answer);
     });
     return this.inFlight;
@@ -171,11 +183,9 @@ export class CueSaver {
 
   /** This is what the server holds, for sure: is there anything left to send? */
   #goOnFrom(stored, answer) {
-    // An earlier request may still be on its way; a newer version makes the server refuse it.
-    if (stored.version !== this.stored.version) this.own = [];
+    this.sent.cleared({ isNewVersion: stored.version !== this.stored.version });
     this.stored = { text: stored.text, version: stored.version };
     this.theirs = null;
-    this.unsure = [];
     this.retryMs = FIRST_RETRY_MS;
     if (this.isDirty) {
       this.#keep();
@@ -188,8 +198,10 @@ export class CueSaver {
   }
 
   #stale(current) {
-    if (isAmong(current.text, this.own)) {
-      // Our own earlier text, whose answer was lost: no conflict, go on from there.
+    // Our own earlier text, whose answer was lost; or the text we began from, and only times or
+    // neighbours of the cue have moved on. No conflict: go on from there.
+    const isOurBase = this.sent.isEmpty && tidy(current.text) === tidy(this.stored.text);
+    if (isOurBase || this.sent.isOwn(current.text)) {
       this.#goOnFrom(current);
       return;
     }
@@ -212,20 +224,8 @@ export class CueSaver {
     this.retryMs = Math.min(2 * this.retryMs, LONGEST_RETRY_MS);
   }
 
-  #isSending(text) {
-    this.#isSettled(text);
-    this.unsure.push(text);
-    this.own.push(text);
-    this.#keep();
-  }
-
-  #isSettled(text) {
-    this.unsure = this.unsure.filter((one) => one !== text);
-    this.own = this.own.filter((one) => one !== text);
-  }
-
   #keep() {
-    this.ports.drafts.store({ base: this.stored.version, text: this.text, sent: this.own.slice(-MOST_REMEMBERED) });
+    this.ports.drafts.store({ base: this.stored.version, text: this.text, sent: this.sent.kept() });
   }
 
   #become(state, answer) {

@@ -2,6 +2,7 @@
 
 import { Closed } from "./api.js";
 import { plural } from "./element.js";
+import { WorkTime } from "./work_time.js";
 
 // A quarter of the shortest lease anybody should set; the server's default lease is longer.
 const HEARTBEAT_MS = 60000;
@@ -13,6 +14,7 @@ export class Session {
     this.userId = userId;
     this.resume = resume;
     this.adopt = adopt;
+    this.workTime = new WorkTime();
     this.lost = document.getElementById("lost-banner");
     this.login = document.getElementById("login");
     this.problem = this.login.querySelector(".problem");
@@ -32,9 +34,10 @@ export class Session {
     this.lost.hidden = false;
   }
 
+  /** A sign of life; none is given while the page is out of sight. */
   async beat() {
     if (document.hidden || this.api.closed) return;
-    const answer = await this.api.heartbeat();
+    const answer = await this.api.heartbeat(this.workTime.take());
     if (answer.kind === "ok") this.#showLease();
   }
 

@@ -12,6 +12,7 @@ export class SaveStatus {
     this.box = box;
     this.drafts = drafts;
     this.unsaved = new Map(); // row -> state
+    this.steps = 0; // on their way, or about to be
   }
 
   /** A row's saver is in another state. */
@@ -22,8 +23,14 @@ export class SaveStatus {
     this.draw();
   }
 
+  /** How many steps the server has not answered. */
+  setBusy(count) {
+    this.steps = count;
+    this.draw();
+  }
+
   get isClean() {
-    return this.unsaved.size === 0;
+    return this.unsaved.size === 0 && this.steps === 0;
   }
 
   /** Rows whose text the server does not have. */
@@ -33,7 +40,7 @@ export class SaveStatus {
 
   draw() {
     const states = [...this.unsaved.values()];
-    const worst = ORDER.find((state) => states.includes(state)) ?? State.SAVED;
+    const worst = ORDER.find((state) => states.includes(state)) ?? (this.steps ? State.SAVING : State.SAVED);
     // Screen readers hear of trouble and of its end, not of every keystroke.
     const wasTrouble = TROUBLE.has(this.box.dataset.state);
     this.box.setAttribute("aria-live", wasTrouble || TROUBLE.has(worst) ? "polite" : "off");

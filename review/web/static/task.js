@@ -1,169 +1,223 @@
 // The task page: puts the parts together.
 
+import { actionsOf } from "./actions.js";
 import { ReviewApi } from "./api.js";
-import { Detail } from "./detail.js";
+import { Controls } from "./controls.js";
 import { Drafts } from "./drafts.js";
-import { plural } from "./element.js";
+import { Filters } from "./filters.js";
 import { Grid } from "./grid.js";
 import { Help } from "./help.js";
-import { actionOf, isField } from "./keymap.js";
+import { Keys } from "./keys.js";
 import { Offers } from "./offers.js";
-import { drawText } from "./overlay.js";
-import { Player } from "./player.js";
+import { CommentsPanel } from "./panels/comments.js";
+import { CuePanel } from "./panels/cue.js";
+import { FindPanel } from "./panels/find.js";
+import { HistoryPanel } from "./panels/history.js";
+import { IssuesPanel } from "./panels/issues.js";
+import { Tabs } from "./panels/tabs.js";
+import { Terms } from "./panels/terms.js";
+import { Waiving } from "./panels/waiving.js";
 import { Row } from "./row.js";
-import { Session, showKept } from "./session.js";
-import { SaveStatus } from "./status.js";
-import { Timeline } from "./timeline.js";
+import { Say } from "./say.js";
+import { Screen } from "./screen.js";
+import { Saving } from "./saving.js";
+import { showKept } from "./session.js";
+import { ShiftDialog } from "./shift_dialog.js";
+import { Editing } from "./steps/editing.js";
+import { Retimer } from "./steps/retimer.js";
+import { Stepper } from "./steps/stepper.js";
+import { Tally } from "./tally.js";
+import { Timeline } from "./timeline/timeline.js";
+import { FrameGrid } from "./times.js";
+import { TimesEditor } from "./times_editor.js";
+import { Track } from "./track.js";
 
-const main = document.getElementById("main");
-const { taskId, userId, epoch, until, rule, maxCps, maxCpl, maxLines } = main.dataset;
+const $ = (id) => document.getElementById(id);
+const main = $("main");
+const { taskId, userId, epoch, until, rule, maxCps, maxCpl, maxLines, frameRate, gapMs, mayOverride } = main.dataset;
 const isEditor = epoch !== "";
 const limits = { rule, maxCps: Number(maxCps), maxCpl: Number(maxCpl), maxLines: Number(maxLines) };
+const rowEvents = { typed, updated, saving };
 
-const rows = [...document.querySelectorAll(".cue")].map(
-  (box) => new Row(box, limits, { typed, updated, saving }),
-);
-const timeline = new Timeline(rows);
+const rows = [...document.querySelectorAll("#rows .cue")].map((box) => new Row(box, limits, rowEvents));
+const track = new Track(rows, $("rows"), newRow);
 const drafts = new Drafts(userId, taskId);
 const api = new ReviewApi(taskId, isEditor ? { epoch: Number(epoch), until } : null, (reason, message) =>
-  session?.closed(reason, message),
+  keeping?.session.closed(reason, message),
 );
-const grid = new Grid(rows, { activated });
-const detail = new Detail(api);
-const offers = isEditor ? new Offers(api, document.getElementById("offers")) : null;
-const help = new Help();
-const media = document.getElementById("player");
-const player = media && new Player(media, moved);
-const overlay = document.getElementById("overlay");
-const overlayText = document.getElementById("overlay-text");
-const follow = document.getElementById("follow");
-const status = isEditor ? new SaveStatus(document.getElementById("save-state"), drafts) : null;
-const session = isEditor
-  ? new Session(api, { userId, resume, adopt: (cues) => cues.forEach(adopt) })
+const say = new Say($("say"));
+const grid = new Grid(track, { activated });
+const tally = new Tally(track);
+const filters = new Filters($("filter"), track);
+const keys = new Keys();
+const help = new Help(keys, { changed: () => controls.nameKeys() });
+const screen = new Screen($("player"), track, { moved, came: (row) => grid.activate(row, { scroll: true }) });
+const offers = isEditor ? new Offers(api, $("offers")) : null;
+
+const go = (row) => grid.edit(row);
+const waiving = new Waiving(api, say, { mayOverride: mayOverride === "true" });
+const cuePanel = new CuePanel(waiving, { play: (stretch) => screen.player?.playCue(stretch) });
+const terms = new Terms($("detail-terms"), api);
+const historyPanel = new HistoryPanel($("panel-history"), api);
+const issuesPanel = new IssuesPanel($("panel-issues"), track, { go });
+const commentsPanel = new CommentsPanel($("panel-comments"), api, track, {
+  go,
+  counted: (open) => tabs.setCount("comments", open),
+});
+const findPanel = new FindPanel($("panel-find"), track, { go, replace: (texts) => editing.setTexts(texts) });
+const tabs = new Tabs(document.querySelector("#panels [role=tablist]"), {
+  issues: issuesPanel,
+  history: historyPanel,
+  comments: commentsPanel,
+  find: findPanel,
+});
+
+const stepper = new Stepper(api, track, say, { busy, applied, settle: () => retimer.settle() });
+const retimer = new Retimer(track, new FrameGrid(frameRate), { run: (make) => stepper.run(make), shown: retimed });
+const editing = new Editing({ stepper, retimer, grid, nowMs: () => screen.nowMs, say });
+const shiftDialog = new ShiftDialog({ shift: (row, ms) => editing.shift(row, ms), nowMs: () => screen.nowMs });
+const setTimes = (row, span, edge) => retimer.set(row, span, edge);
+const timesEditor = isEditor
+  ? new TimesEditor($("time-fields"), { set: setTimes, nudge: (row, edge, by) => retimer.nudge(row, edge, by) })
   : null;
-const issueChips = [...document.querySelectorAll("#issue-count [data-count]")];
-// Findings on the track as a whole have no row; they count all the same.
-const ofTheTrack = new Map(
-  issueChips.map((chip) => [chip, Number(chip.dataset.total) - findings(chip.dataset.count)]),
-);
-let shown = null;
+const timeline = new Timeline($("timeline"), {
+  track,
+  gapMs: Number(gapMs),
+  isEditor,
+  on: {
+    seek: (timeMs) => screen.seek(timeMs),
+    take: (row) => grid.activate(row, { scroll: true }),
+    edit: go,
+    retime: dragged,
+    settle: () => retimer.settle(),
+    cancel: () => retimer.drop(),
+  },
+});
+const keeping = isEditor
+  ? new Saving({ api, track, drafts, userId, settle: () => retimer.settle() }, () => stepper.queue)
+  : null;
+const saveAll = () => keeping.saveAll();
+const parts = { grid, editing, stepper, screen, offers, timeline, tabs, help, shiftDialog, track, isEditor, saveAll, confirm };
+const controls = new Controls(keys, actionsOf(parts), {
+  row: (element) => track.rowOf(element),
+  activate: (row) => grid.activate(row),
+  show: (row) => screen.show(row),
+  tick: (row) => confirm(row, !row.isConfirmed),
+  play: (row) => screen.player?.playCue(row),
+  editTimes: () => timesEditor?.start.select(),
+  open: (panel) => tabs.open(panel),
+});
 
 start();
 
 function start() {
-  if (media) for (const track of media.textTracks) track.mode = "disabled";
-  if (isEditor) {
-    rows.forEach((row) => row.connect(api, drafts));
-    session.beat();
-  } else {
-    showKept(drafts, rows);
-  }
-  listen();
+  if (isEditor) rows.forEach((row) => row.connect(api, drafts));
+  else showKept(drafts, rows);
+  recount();
   const wanted = rows.find((row) => `#${row.box.id}` === decodeURIComponent(location.hash));
   grid.activate(wanted ?? rows[0] ?? null, { scroll: Boolean(wanted) });
+  timeline.load(null);
   main.dataset.ready = "true";
-}
-
-function listen() {
-  document.addEventListener("keydown", onKey);
-  document.getElementById("cues").addEventListener("click", onGridClick);
-  document.getElementById("cues").addEventListener("focusin", (event) => {
-    const row = grid.rowOf(event.target);
-    grid.activate(row);
-    if (row && isField(event.target)) player?.show(row);
-  });
-  document.getElementById("play-cue").addEventListener("click", () => run("play-cue"));
-  document.getElementById("play-pause").addEventListener("click", () => run("play-pause"));
-  overlayText.addEventListener("change", drawOverlay);
-  document.getElementById("approve-form")?.addEventListener("submit", onApprove);
-  for (const form of document.querySelectorAll("form[data-leaves]")) {
-    form.addEventListener("submit", (event) => submitWhenSaved(event));
-  }
-  if (isEditor) listenForLeaving();
-}
-
-function listenForLeaving() {
-  addEventListener("pagehide", () => rows.forEach((row) => row.saver.flushLast()));
-  document.addEventListener("visibilitychange", () => document.hidden && saveAll());
-  addEventListener("online", resume);
-  addEventListener("beforeunload", (event) => {
-    if (!status.isClean) event.preventDefault();
-  });
+  performance.mark("desk-ready");
+  commentsPanel.load();
+  api.timeline().then((answer) => answer.kind === "ok" && timeline.load(answer.body));
 }
 
 // -- what rows report
 
+function newRow(cue) {
+  const row = Row.of(cue, $("row-template"), limits, rowEvents);
+  row.connect(api, drafts);
+  return row;
+}
+
 function activated(row) {
-  detail.show(row);
+  timesEditor?.show(row);
+  timeline.activate(row);
+  cuePanel.show(row);
+  terms.show(row);
+  historyPanel.show(row);
+  commentsPanel.show(row);
   offers?.show(row);
 }
 
 function typed(row) {
+  stepper.typed();
   if (row === grid.active) {
     offers?.mark();
-    detail.drawMachine();
-    detail.drawFindings();
+    cuePanel.drawText();
+    cuePanel.drawFindings();
   }
-  drawOverlay();
+  screen.draw();
+  timeline.draw();
 }
 
 function saving(row) {
-  status?.note(row);
+  keeping.status.note(row);
 }
 
-function updated(changed) {
-  if (changed === grid.active) {
-    detail.drawFindings();
-    offers?.show(changed);
+function updated(row) {
+  if (row === grid.active) {
+    timesEditor?.draw();
+    cuePanel.show(row);
+    historyPanel.show(row);
+    offers?.show(row);
   }
-  const confirmed = rows.filter((row) => row.isConfirmed).length;
-  document.getElementById("progress").value = confirmed;
-  document.getElementById("confirmed-count").textContent = `${confirmed} of ${rows.length} confirmed`;
-  for (const chip of issueChips) {
-    const count = ofTheTrack.get(chip) + findings(chip.dataset.count);
-    chip.hidden = count === 0;
-    chip.textContent = plural(count, chip.dataset.count);
+  recount();
+}
+
+/** Once for however many rows have changed together. */
+function recount() {
+  if (main.dataset.recount) return;
+  main.dataset.recount = "due";
+  queueMicrotask(() => {
+    delete main.dataset.recount;
+    tally.draw();
+    filters.draw();
+    issuesPanel.draw();
+    tabs.setCount("issues", track.rows.filter((row) => row.hasIssue).length);
+    timeline.draw();
+  });
+}
+
+function retimed(row) {
+  busy();
+  if (row === grid.active) timesEditor?.draw();
+  screen.look();
+  timeline.draw();
+}
+
+function dragged(row, span, edge) {
+  const { frames } = retimer;
+  const startMs = frames.nearest(span.startMs);
+  const endMs = edge === "body" ? startMs + span.endMs - span.startMs : frames.nearest(span.endMs);
+  retimer.show(row, { startMs, endMs }, edge);
+}
+
+// -- steps
+
+function busy() {
+  keeping.status.setBusy(stepper.waiting + (retimer.isWaiting ? 1 : 0));
+}
+
+function applied(answer, { isTyping }) {
+  const { active } = grid;
+  if (active?.box.isConnected) {
+    activated(active);
+  } else if (active) {
+    // Its cue is gone: to what became of it, or to the one in its place.
+    const row = track.get(answer?.changed[0]?.cue_id) ?? track.rows[Math.min(active.number, track.rows.length) - 1];
+    if (isTyping) grid.edit(row);
+    else grid.activate(row);
   }
-}
-
-function findings(severity) {
-  return rows.reduce((sum, row) => sum + row.count(severity), 0);
-}
-
-function adopt(cue) {
-  rows.find((row) => row.cueId === cue.cue_id)?.adopt(cue);
-}
-
-function resume() {
-  rows.forEach((row) => row.saver.resume());
-}
-
-function saveAll() {
-  return Promise.all(status.rows().map((row) => row.saver.flush()));
-}
-
-// -- playing
-
-function moved(timeMs) {
-  const row = timeline.at(timeMs);
-  if (row !== shown) {
-    shown = row;
-    drawOverlay();
-    const isTyping = document.activeElement?.matches("textarea");
-    if (row && follow.checked && player.isPlaying && !isTyping) grid.activate(row, { scroll: true });
+  for (const [action, list] of [["undo", stepper.done], ["redo", stepper.undone]]) {
+    const button = document.querySelector(`[data-action=${action}]`);
+    button.disabled = !list.length;
   }
+  if (answer?.order) findPanel.draw();
+  screen.look();
+  recount();
 }
-
-function drawOverlay() {
-  if (!overlay) return;
-  const which = overlayText.value;
-  const hidden = !shown || which === "none";
-  const text = hidden ? "" : which === "source" ? shown.sourceText : shown.text;
-  overlay.dataset.cue = hidden ? "" : shown.number;
-  drawText(overlay, text, main.querySelector(which === "source" ? ".source" : ".target [lang]")?.lang);
-}
-
-// -- deciding
 
 async function confirm(row, wanted) {
   if (!isEditor || !(await row.saver.flush())) return false;
@@ -172,74 +226,8 @@ async function confirm(row, wanted) {
   return answer.kind === "ok";
 }
 
-async function confirmAndGoOn() {
-  const row = grid.active;
-  if (row && isEditor && (await confirm(row, true))) {
-    grid.edit(grid.find((other) => !other.isConfirmed) ?? grid.step(1));
-  }
-}
+// -- playing
 
-async function onApprove(event) {
-  event.preventDefault();
-  const form = event.target;
-  await saveAll();
-  if (!status.isClean) return;
-  const open = rows.filter((row) => !row.isConfirmed).length;
-  if (open && !(await agreed(`${plural(open, "cue")} of ${rows.length} not confirmed yet.`))) return;
-  form.submit();
-}
-
-async function submitWhenSaved(event) {
-  event.preventDefault();
-  await saveAll();
-  if (status.isClean) event.target.submit();
-}
-
-function agreed(question) {
-  const dialog = document.getElementById("ask");
-  dialog.querySelector("p").textContent = question;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((decide) => {
-    dialog.addEventListener("close", () => decide(dialog.returnValue === "yes"), { once: true });
-  });
-}
-
-// -- keys and clicks
-
-function onGridClick(event) {
-  const row = grid.rowOf(event.target);
-  if (!row) return;
-  grid.activate(row);
-  if (event.target.closest(".tick")) confirm(row, !row.isConfirmed);
-  if (event.target.closest(".cue-play, .times, .source")) player?.playCue(row);
-}
-
-function onKey(event) {
-  if (document.querySelector("dialog[open]")) return;
-  const action = actionOf(event, { singleKeys: help.singleKeys });
-  if (action && run(action) !== false) event.preventDefault();
-}
-
-function run(action) {
-  const { active } = grid;
-  const actions = {
-    "confirm-next": confirmAndGoOn,
-    previous: () => grid.edit(grid.step(-1)),
-    next: () => grid.edit(grid.step(1)),
-    "play-cue": () => active && player?.playCue(active),
-    "loop-cue": () => active && player?.playCue(active, { loop: true }),
-    "play-pause": () => player?.toggle(),
-    "next-issue": () => grid.edit(grid.find((row) => row.hasIssue)),
-    "previous-issue": () => grid.edit(grid.find((row) => row.hasIssue, -1)),
-    "next-offer": () => offers?.turn(1),
-    "previous-offer": () => offers?.turn(-1),
-    save: () => status && saveAll(),
-    leave: () => document.activeElement.blur(),
-    edit: () => grid.edit(active),
-    back: () => player?.step(-1000),
-    forward: () => player?.step(1000),
-    help: () => help.open(),
-  };
-  actions[action]();
+function moved(timeMs, how) {
+  timeline.moveTo(timeMs, how);
 }

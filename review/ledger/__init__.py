@@ -1,0 +1,1 @@
+"""How much work people had with what the machine drafted: counted, summed up, shown with care."""

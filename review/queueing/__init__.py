@@ -1,0 +1,1 @@
+"""What waits for whom: filters, counts, the next task, plans."""

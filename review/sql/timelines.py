@@ -1,0 +1,46 @@
+"""Timelines of films in SQLite or PostgreSQL."""
+
+from sqlalchemy import Engine
+
+from review.sql.database import reading, writing
+from review.sql.schema_media import TimelineRow
+from review.store import Clock
+from review.texts import is_storable
+from review.timeline import Timeline
+from subtitles.span import Span
+
+
+class SqlTimelines:
+    """Implements `review.timeline.Timelines`."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine, self._clock = engine, clock
+
+    def keep(self, media_id: str, timeline: Timeline) -> None:
+        """See the port."""
+        with writing(self._engine) as session:
+            session.merge(
+                TimelineRow(
+                    media_id=media_id,
+                    duration_ms=timeline.duration_ms,
+                    peaks_hz=timeline.peaks_hz,
+                    peaks=timeline.peaks,
+                    shot_changes_ms=list(timeline.shot_changes_ms),
+                    speech=[[span.start_ms, span.end_ms] for span in timeline.speech],
+                    kept_at=self._clock(),
+                )
+            )
+
+    def timeline(self, media_id: str) -> Timeline | None:
+        """See the port."""
+        with reading(self._engine) as session:
+            row = session.get(TimelineRow, media_id) if is_storable(media_id) else None
+        if row is None:
+            return None
+        return Timeline(
+            duration_ms=row.duration_ms,
+            peaks_hz=row.peaks_hz,
+            peaks=row.peaks,
+            shot_changes_ms=tuple(row.shot_changes_ms),
+            speech=tuple(Span(start_ms, end_ms) for start_ms, end_ms in row.speech),
+        )
