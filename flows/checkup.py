@@ -1,21 +1,23 @@
 """The checks behind ``polycue doctor``."""
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import packages_distributions, version
 
+from flows.artifacts.opening import ARTIFACTS, blobs_for
+from flows.artifacts.store import OBJECTS
+from flows.artifacts.troubles import shown
+from flows.disk import MIN_FREE_BYTES, free_bytes
+from flows.review_wiring import open_people
 from flows.settings import Settings
-from flows.wiring import model_states, open_people
+from flows.wiring import model_states
 from subtitles.errors import PolycueError
 
 OUR_NAMES = ("asr", "flows", "review", "subtitles", "translate")
 DISTRIBUTION = "polycue"
-
-# A film of two hours needs well under this; less is a sign that a run may not end.
-MIN_FREE_BYTES = 500_000_000
 
 # Newer FastAPI breaks Prefect 3.8 (ARCHITECTURE.md, "Pins").
 FASTAPI_BELOW = (0, 151)
@@ -69,9 +71,15 @@ def _pins(_settings: Settings) -> Finding:
 def _workspace(settings: Settings) -> Finding:
     settings.workspace.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryFile(dir=settings.workspace):
-        free = shutil.disk_usage(settings.workspace).free
+        free = free_bytes(settings.workspace)
     found = f"{settings.workspace}, {free / 1e9:.1f} GB free"
     return free >= MIN_FREE_BYTES, found if free >= MIN_FREE_BYTES else f"{found}: make some room"
+
+
+def _store(settings: Settings) -> Finding:
+    with suppress(KeyError):  # it answers, and says that there is no such thing
+        blobs_for(settings, ARTIFACTS).read(f"{OBJECTS}/none")
+    return True, shown(settings.store_url) or "in the workspace"
 
 
 def _review_database(settings: Settings) -> Finding:
@@ -92,6 +100,7 @@ _CHECKS: tuple[tuple[str, Callable[[Settings], Finding]], ...] = (
     ("import names", _names),
     ("pins", _pins),
     ("workspace", _workspace),
+    ("artifact store", _store),
     ("review database", _review_database),
     ("models", _models),
 )

@@ -24,7 +24,7 @@ class CannotWriteError(StorageError):
 
 
 class TitleBusyError(BusyError):
-    """Another process is running this title in this workspace."""
+    """Another process is running this title, in this workspace or on the same review server."""
 
     def __init__(self, title: str, holder: str) -> None:
         super().__init__(title, holder)
@@ -79,6 +79,20 @@ class NothingToTranslateError(FormatError):
         return f"{self.file} holds no subtitles to translate: name another file"
 
 
+class UnreadableRequestError(PolycueError):
+    """What was asked of a run cannot be asked any more: another version kept it."""
+
+    def __init__(self, title: str, run_id: str) -> None:
+        super().__init__(title, run_id)
+        self.title, self.run_id = title, run_id
+
+    def __str__(self) -> str:
+        return (
+            f"run {self.run_id} of {self.title} was asked for by another version of Polycue: "
+            "run the title again with `polycue run`"
+        )
+
+
 class UsageError(PolycueError):
     """A command line that makes no sense; exit code 2, as the shell's custom has it."""
 
@@ -94,6 +108,32 @@ class UsageError(PolycueError):
 
 class UnusableNamesError(UsageError, ValueError):
     """Names to expect that no recogniser could."""
+
+
+class InvalidNamingError(UsageError, ValueError):
+    """A naming template that cannot be used, or names that no files may have together."""
+
+
+class NameTakenError(StorageError):
+    """A file would take the place of what was published."""
+
+    def __init__(self, path: str, owner: str, remedy: str) -> None:
+        super().__init__(path, owner, remedy)
+        self.path, self.owner, self.remedy = path, owner, remedy
+
+    def __str__(self) -> str:
+        return f"{self.path} belongs to what was published of {self.owner}: {self.remedy}"
+
+
+class ReleaseMovesError(BusyError):
+    """A text that is approved anew while it is being read."""
+
+    def __init__(self, task_id: str) -> None:
+        super().__init__(task_id)
+        self.task_id = task_id
+
+    def __str__(self) -> str:
+        return f"task {self.task_id[:12]} is being approved right now; publish it again"
 
 
 def write_failure(path: object, error: OSError) -> CannotWriteError:

@@ -4,12 +4,13 @@ import hashlib
 from dataclasses import dataclass
 
 from asr.media import MediaAsset
+from flows.delivering.outlet import Outlet
+from flows.delivering.outputs import naming_of, outlet_of
 from flows.errors import NothingToTranslateError, UsageError
 from flows.film import film_of
 from flows.progress import current_progress
 from flows.request import TranslateRequest
 from flows.settings import Settings
-from flows.stages.deliverables import file_name
 from flows.stages.once import Stage
 from flows.stages.subtitling import TRACKS
 from flows.subtitle_files import bytes_of, language_of, read_bytes
@@ -74,7 +75,7 @@ def open_file(request: TranslateRequest, settings: Settings) -> FileTitle:
     if not read.document.subtitles:
         raise NothingToTranslateError(request.file.name)
     language = language_of(request.file, given, read, "--from")
-    _refuse_nonsense(request, language)
+    _refuse_nonsense(request, language, outlet_of(request, naming_of(request, settings)))
     picture, asset = NO_PICTURE, None
     if request.media is not None:
         film = film_of(request.media, settings, find_shots=request.find_shots)
@@ -125,13 +126,13 @@ def file_stage(title: FileTitle) -> Stage[CueTrack]:
     )
 
 
-def _refuse_nonsense(request: TranslateRequest, language: LanguageTag) -> None:
+def _refuse_nonsense(request: TranslateRequest, language: LanguageTag, outlet: Outlet) -> None:
     targets = wanted_of(request, language)
     if not targets:
         raise UsageError(f"name a language to translate {language} into, such as --to es,fr")
     for target in targets:
         for extension in request.formats:
-            path = request.out_folder / file_name(request.stem, target, extension)
+            path = outlet.path(target, extension)
             if path.resolve() == request.file.resolve():
                 raise UsageError(f"{path.name} would overwrite itself: choose a folder with --out")
 

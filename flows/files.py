@@ -4,10 +4,14 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from flows.errors import write_failure
+
+UNFINISHED = (".part", ".gone")
+"""How files end that are being written, or being removed."""
 
 
 def write_atomically(path: Path, data: bytes) -> bool:
@@ -28,6 +32,40 @@ def write_atomically(path: Path, data: bytes) -> bool:
     except OSError as error:
         raise write_failure(path, error) from error
     return True
+
+
+def remove_dead_parts(folder: Path, before: datetime, *, dry_run: bool = False) -> int:
+    """Remove what killed processes left unfinished anywhere in the folder; how many files.
+
+    Only files last written before that, and never one that somebody is writing.
+
+    Raises:
+        CannotWriteError: one cannot be removed.
+    """
+    count = 0
+    for where, _, names in os.walk(folder):
+        for path in (Path(where, name) for name in names if name.endswith(UNFINISHED)):
+            try:
+                count += _cleared(path, before, dry_run=dry_run)
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                raise write_failure(path, error) from error
+    return count
+
+
+def _cleared(path: Path, before: datetime, *, dry_run: bool) -> bool:
+    with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_mtime >= before.timestamp():
+            return False
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        if not dry_run:
+            # Still locked: who waits for it finds another file, or none, under its name.
+            path.unlink()
+        return True
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from asr.media import MediaAsset
 from asr.picture.av_shots import AvShotFinder
 from asr.sound.av_media import probe
-from flows.artifacts.store import FolderArtifactStore
+from flows.artifacts.opening import store_for
 from flows.settings import Settings
 from flows.stages.once import compute_once, stored
 from flows.stages.shots import shots_stage
@@ -28,7 +28,7 @@ def film_of(media: Path, settings: Settings, *, find_shots: bool) -> Film:
         MediaError: the film cannot be read.
     """
     asset = probe(media)
-    store = FolderArtifactStore(settings.artifacts_folder)
+    store = store_for(settings)
     found = None
     if asset.video_index is not None:
         stage = shots_stage(asset, AvShotFinder(threads=settings.threads))

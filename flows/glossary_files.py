@@ -9,17 +9,24 @@ from flows.settings import Settings
 from subtitles.language import LanguageTag
 from translate.glossary.faults import OversizedGlossaryError
 from translate.glossary.files import MAX_FILE_BYTES, read_glossary
-from translate.glossary.glossary import Glossary, layered
+from translate.glossary.glossary import Glossary, glossary_of, layered
 
 
 def show_glossary(request: TargetsRequest, settings: Settings) -> Glossary:
-    """The glossary of one request: the settings' files, and over them the request's own.
+    """The glossary of one request: the settings' files, its project's words, its own files.
+
+    Each comes over those before it.
 
     Raises:
         UsageError: a file cannot be read from disk.
         FormatError: it is no glossary, or has faults.
+        ReviewDatabaseError: the project's words cannot be read.
     """
-    return glossary_from((*settings.glossary_paths, *request.glossaries))
+    return layered(
+        glossary_from(settings.glossary_paths),
+        _words_of_project(request, settings),
+        glossary_from(request.glossaries),
+    )
 
 
 def glossary_from(paths: Sequence[Path], language: LanguageTag | None = None) -> Glossary:
@@ -49,3 +56,13 @@ def glossary_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _words_of_project(request: TargetsRequest, settings: Settings) -> Glossary:
+    """What is stored in the review database for the project; without any, no words."""
+    if not request.project:
+        return glossary_of(())
+    # Here: a run of no project loads no database.
+    from flows.review_wiring import project_words  # noqa: PLC0415
+
+    return project_words(settings, request.project)

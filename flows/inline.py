@@ -10,6 +10,11 @@ from flows.locks import title_lock
 from flows.pipeline import Pipeline
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
+from flows.runs.opening import run_log_for
+from flows.runs.recording import recorded
+from flows.runs.records import RunKind
+from flows.runs.reports import told
+from flows.runs.requests import run_of
 from flows.settings import Settings
 from flows.stages.once import StageResult
 from flows.title import Localizable, Title, wanted_of, with_shots, with_transcript
@@ -30,7 +35,7 @@ def open_for_work(
     """
     title = pipeline.open_title(request)
     pipeline.refuse_the_impossible(title)
-    with title_lock(settings.locks_folder, title.asset.media_id, request.stem):
+    with title_lock(settings, title.asset.media_id, request.stem):
         yield title
 
 
@@ -42,7 +47,12 @@ def localize_inline(
     Raises:
         PolycueError: what concerns the whole title (media, recognition model, disk, lock).
     """
-    with open_for_work(pipeline, request, settings) as opened:
+    new = run_of(request, settings, kind=RunKind.TITLE)
+    with (
+        recorded(run_log_for(settings), new) as run,
+        open_for_work(pipeline, request, settings) as opened,
+    ):
+        run.found(media_id=opened.media_id, programme_ms=opened.asset.duration_ms)
         with pipeline.look_for_shots(opened) as looking:
             transcript = pipeline.transcribe(opened)
             found = looking.result()
@@ -50,11 +60,10 @@ def localize_inline(
         title = with_shots(title, found.value if found else None)
         source = pipeline.source_track(title, transcript)
         localizer = pipeline.localizer
-        languages = [
-            localizer.deliver_source(title, source),
-            *delivered_targets(localizer, title, source),
-        ]
-        written = localizer.report(title, source.value, languages)
+        spoken = told(pipeline.deliver_source(title, source))
+        translated = pipeline.translated_source(title, source) if title.targets else source
+        languages = [spoken, *delivered_targets(localizer, title, translated)]
+        written = localizer.report(title, translated.value, languages)
         return title_report(title, languages, written.files, transcript_cached=transcript.cached)
 
 
@@ -64,9 +73,9 @@ def delivered_targets(
     """Every target in turn; one that fails is reported, and the others go on."""
     for target in wanted_of(title.request, source.value.language):
         try:
-            yield localizer.deliver_target(title, source, target)
+            yield told(localizer.deliver_target(title, source, target))
         except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
-            yield failed_language(target, error)
+            yield told(failed_language(target, error))
 
 
 def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:

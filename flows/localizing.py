@@ -4,12 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flows.artifacts.store import ArtifactStore
+from flows.delivering.naming import PLAIN, NamingTemplate
+from flows.delivering.outputs import outlet_of
 from flows.engines import Lazy, LazyEngine
+from flows.observing.context import at_work
 from flows.progress import current_progress
 from flows.report import LanguageReport
 from flows.speech_translator import SpeechTranslator
 from flows.stages.deliverables import write_files
-from flows.stages.last_drafts import last_draft, remember_draft
+from flows.stages.last_drafts import last_draft, remember_draft, remember_inputs
 from flows.stages.once import STORED_ALREADY, Stage, StageResult, compute_once
 from flows.stages.parking import park
 from flows.stages.reporting import WrittenReport, checked, report_run
@@ -39,6 +42,7 @@ class Localizer:
         answers: What engines answered before.
         translator_for: Who translates which pair.
         aids: The show's words and what was approved before; read when something is translated.
+        naming: Of the files.
     """
 
     store: ArtifactStore
@@ -46,10 +50,12 @@ class Localizer:
     answers: AnswerStore
     translator_for: TranslatorChoice
     aids: Lazy[Aids]
+    naming: NamingTemplate = PLAIN
 
     def deliver_source(self, title: Localizable, source: StageResult[CueTrack]) -> LanguageReport:
         """Files and review task of the source language."""
-        return self._deliver(title, source.value, TranslatedTrack(track=source.value), source)
+        with at_work(language=source.value.language):
+            return self._deliver(title, source.value, TranslatedTrack(track=source.value), source)
 
     def deliver_target(
         self, title: Localizable, source: StageResult[CueTrack], target: LanguageTag
@@ -60,17 +66,26 @@ class Localizer:
             UnsupportedPairError: no engine serves this pair; says what can.
             UnservedStyleError: the client has no style for this language.
         """
+        with at_work(language=target):
+            return self._deliver_target(title, source, target)
+
+    def _deliver_target(
+        self, title: Localizable, source: StageResult[CueTrack], target: LanguageTag
+    ) -> LanguageReport:
         progress = current_progress.get()
         label = f"Translating into {language_name(target)}"
         progress.started(label, 0)
         asked: list[Sentence] = []
-        made = compute_once(self.store, self._stage(title, source, target, asked))
+        stage = self._stage(title, source, target, asked)
+        made = compute_once(self.store, stage)
         before = last_draft(self.store, title.request.source_file, target)
         summary = summary_of(made.value, asked, before)
         count = len(made.value.sentences)
         note = STORED_ALREADY if made.cached else f"{count} sentences, {summary.asked} asked anew"
         progress.finished(label, note)
         report = self._deliver(title, source.value, made.value, made, summary)
+        if not made.cached:
+            remember_inputs(self.store, stage)
         remember_draft(self.store, title.request.source_file, target, made.ref)
         return report
 
@@ -123,10 +138,10 @@ class Localizer:
         found = checked(title, source, track, made.warnings)
         files = write_files(
             track,
-            request.stem,
-            request.out_folder,
+            outlet_of(request, self.naming),
             request.formats,
             frame_rate=title.picture.frame_rate,
+            made_from=result.ref.digest,
         )
         parked = None
         if request.is_reviewed:

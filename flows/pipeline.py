@@ -8,15 +8,22 @@ from asr.sound.av_media import probe
 from asr.sound.stream_choice import stream_choice
 from flows.artifacts.store import ArtifactRef, ArtifactStore
 from flows.aside import Abandon, Aside
+from flows.engines import Lazy
 from flows.localizing import Localizer
 from flows.progress import current_progress
+from flows.report import LanguageReport
 from flows.request import LocalizeRequest
-from flows.stages.once import STORED_ALREADY, StageResult, compute_once, loaded
+from flows.stages.approved import approved_stage, says_the_same
+from flows.stages.listened_for import remember_listened_for
+from flows.stages.once import STORED_ALREADY, Stage, StageResult, compute_once, loaded, stored
 from flows.stages.shots import LABEL as SHOT_CHANGES
 from flows.stages.shots import SHOTS, shots_stage
 from flows.stages.subtitling import TRACKS, source_stage
+from flows.stages.timeline import timeline_of
 from flows.title import Title, wanted_of
 from flows.transcribing import Transcriber
+from review.release.port import ApprovedTranscripts
+from review.timeline import Timelines
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag, parse_language
@@ -33,12 +40,19 @@ class Pipeline:
         transcriber: From sound to words.
         shot_finder: Searches the picture.
         localizer: From source cues to files and review tasks.
+        timelines: What the form shows of films; opened when something is parked.
+        transcripts: What people approved as the text spoken; None where there is no review
+            database yet.
+        listened_for: Words to expect in the speech.
     """
 
     store: ArtifactStore
     transcriber: Transcriber
     shot_finder: ShotFinder
     localizer: Localizer
+    timelines: Lazy[Timelines]
+    transcripts: Lazy[ApprovedTranscripts | None]
+    listened_for: tuple[str, ...] = ()
 
     def open_title(self, request: LocalizeRequest) -> Title:
         """Probe the media and choose its audio stream; MediaError when there is nothing to hear."""
@@ -125,6 +139,44 @@ class Pipeline:
         """Cues in the language of the speech."""
         profile = title.request.profile(transcript.value.language)
         return compute_once(self.store, source_stage(transcript, profile, title.picture))
+
+    def translated_source(
+        self, title: Title, source: StageResult[CueTrack]
+    ) -> StageResult[CueTrack]:
+        """What is translated: the transcript as people approved it, or else the machine's cues.
+
+        Raises:
+            InvalidCueError: the approved cues are no track; says which.
+            ReviewDatabaseError: the review database does not answer.
+        """
+        stage = self._approved_stage(title, source)
+        return source if stage is None else compute_once(self.store, stage)
+
+    def stored_translated_source(
+        self, title: Title, source: StageResult[CueTrack]
+    ) -> StageResult[CueTrack] | None:
+        """The same, only looked for; None while nothing was translated from what is approved."""
+        stage = self._approved_stage(title, source)
+        return source if stage is None else stored(self.store, stage)
+
+    def _approved_stage(
+        self, title: Title, source: StageResult[CueTrack]
+    ) -> Stage[CueTrack] | None:
+        transcripts = self.transcripts.get()
+        spoken = source.value.language
+        approved = None if transcripts is None else transcripts.of(title.media_id, spoken)
+        if approved is None or says_the_same(approved, source.value):
+            return None
+        return approved_stage(approved, source)
+
+    def deliver_source(self, title: Title, source: StageResult[CueTrack]) -> LanguageReport:
+        """Files and review task of the source language, and for the form the film's timeline."""
+        report = self.localizer.deliver_source(title, source)
+        remember_listened_for(self.store, title.request.media, self.listened_for)
+        if title.request.is_reviewed:
+            listening = self.transcriber.heard(title)
+            self.timelines.get().keep(title.media_id, timeline_of(title, listening))
+        return report
 
 
 def _described(stream: AudioStream) -> str:

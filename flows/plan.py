@@ -2,21 +2,20 @@
 
 from dataclasses import dataclass
 
+from flows.delivering.naming import NamingTemplate
+from flows.delivering.outputs import outlet_of
+from flows.known_title import known_title
 from flows.localizing import Localizer
 from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest, TargetsRequest
 from flows.settings import Settings
-from flows.stages.deliverables import file_name
 from flows.stages.once import STORED_ALREADY, StageResult, stored
-from flows.stages.shots import shots_stage
-from flows.stages.subtitling import source_stage
-from flows.title import Localizable, Title, wanted_of, with_shots
+from flows.title import Localizable, Title, wanted_of
 from flows.wiring import build_pipeline
 from subtitles.cues import CueTrack
 from subtitles.errors import PolycueError
 from subtitles.language import LanguageTag, language_name
 from subtitles.span import MS_PER_MINUTE
-from subtitles.words import Transcript
 from translate.translator import LanguagePair
 
 TO_DO = "to do"
@@ -51,12 +50,9 @@ def plan_title(request: LocalizeRequest, settings: Settings) -> tuple[PlannedSte
 
 def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...]:
     """See `plan_title`."""
-    title = pipeline.open_title(request)
-    transcript = pipeline.transcriber.stored_transcript(title)
-    shots = stored(pipeline.store, shots_stage(title.asset, pipeline.shot_finder))
-    title = with_shots(title, shots.value if shots and title.wants_shot_changes else None)
-    is_seen = shots is not None or not title.wants_shot_changes
-    source = _stored_source(pipeline, title, transcript) if is_seen else None
+    known_of = known_title(pipeline, request)
+    title, transcript, shots = known_of.title, known_of.transcript, known_of.shots
+    source, translated = known_of.source, known_of.translated
     spoken = transcript.value.language if transcript else None
     known = spoken or title.request.language or title.stream.language
     recognizer = pipeline.transcriber.recognizer.signature
@@ -77,8 +73,8 @@ def plan(pipeline: Pipeline, request: LocalizeRequest) -> tuple[PlannedStep, ...
             what=f"Cues in {language_name(spoken) if spoken else 'the spoken language'}",
             state=STORED_ALREADY if source else TO_DO,
         ),
-        *(target_step(pipeline.localizer, title, source, tag, known) for tag in targets),
-        files_step(request, (spoken, *targets) if spoken else None),
+        *(target_step(pipeline.localizer, title, translated, tag, known) for tag in targets),
+        files_step(request, pipeline.localizer.naming, (spoken, *targets) if spoken else None),
     )
 
 
@@ -88,24 +84,17 @@ def _recognition_to_do(pipeline: Pipeline, title: Title) -> str:
     return f"{TO_DO}: {done} of {count} chunks {STORED_ALREADY}" if done else TO_DO
 
 
-def files_step(request: TargetsRequest, languages: tuple[LanguageTag, ...] | None) -> PlannedStep:
+def files_step(
+    request: TargetsRequest, naming: NamingTemplate, languages: tuple[LanguageTag, ...] | None
+) -> PlannedStep:
     """The files of these languages; None while nobody knows which they are."""
-    stem, folder = request.stem, request.out_folder
+    outlet = outlet_of(request, naming)
     are_there = languages is not None and all(
-        (folder / file_name(stem, tag, extension)).exists()
-        for tag in languages
-        for extension in request.formats
+        outlet.path(tag, extension).exists() for tag in languages for extension in request.formats
     )
-    return PlannedStep(what=f"Files in {folder}", state=STORED_ALREADY if are_there else TO_DO)
-
-
-def _stored_source(
-    pipeline: Pipeline, title: Title, transcript: StageResult[Transcript] | None
-) -> StageResult[CueTrack] | None:
-    if transcript is None:
-        return None
-    profile = title.request.profile(transcript.value.language)
-    return stored(pipeline.store, source_stage(transcript, profile, title.picture))
+    return PlannedStep(
+        what=f"Files in {outlet.folder}", state=STORED_ALREADY if are_there else TO_DO
+    )
 
 
 def target_step(

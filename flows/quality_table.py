@@ -1,8 +1,8 @@
 """The short quality table of a run, for terminals and for Prefect's artifacts."""
 
 import re
-from collections.abc import Sequence
 
+from flows.markdown import markdown_row, markdown_text
 from flows.report import LanguageReport, TitleReport
 from flows.translation_summary import redone_text, summary_text
 
@@ -47,11 +47,13 @@ def translation_lines(report: TitleReport) -> list[str]:
 
 def markdown_table(report: TitleReport) -> str:
     """The table as Markdown, with the failures under it."""
-    lines = [_markdown_row(HEADINGS), _markdown_row(["---"] * len(HEADINGS))]
-    lines += [_markdown_row(row) for row in rows(report)]
-    lines += [f"- {_escape(line)}" for line in translation_lines(report)]
-    lines += [f"- **{one.language} failed**: {_escape(one.error or '')}" for one in report.failed]
-    return "\n".join([f"# {_escape(report.title)}", "", *lines])
+    lines = [markdown_row(HEADINGS), markdown_row(["---"] * len(HEADINGS))]
+    lines += [markdown_row(row) for row in rows(report)]
+    lines += [f"- {markdown_text(line)}" for line in translation_lines(report)]
+    lines += [
+        f"- **{one.language} failed**: {markdown_text(one.error or '')}" for one in report.failed
+    ]
+    return "\n".join([f"# {markdown_text(report.title)}", "", *lines])
 
 
 def artifact_slug(title: str) -> str:
@@ -62,12 +64,3 @@ def artifact_slug(title: str) -> str:
 def slug(text: str) -> str:
     """As Prefect wants artifact keys: lower case letters, digits and dashes only."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "title"
-
-
-def _markdown_row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(_escape(cell) for cell in cells) + " |"
-
-
-def _escape(text: str) -> str:
-    # Titles come from file names: no markup and no new rows from there.
-    return re.sub(r"([\\`*_{}\[\]<>|#])", r"\\\1", text.replace("\n", " "))

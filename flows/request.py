@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from flows.delivering.naming import checked_naming
 from flows.file_names import title_in_name
 from flows.names import checked_names
 from flows.settings import Tier
+from review.texts import clean_name
 from subtitles.formats.registry import format_of
 from subtitles.language import LanguageTag, parse_language
 from subtitles.style.layers import known_clients
@@ -23,8 +25,17 @@ def parse_client(name: str) -> str:
     return name
 
 
+def parse_project(name: str) -> str:
+    """The name of a project as it is kept, empty for none; InvalidEditError for what is none."""
+    return clean_name(name) if name.strip() else ""
+
+
 Language = Annotated[str, AfterValidator(parse_language)]
 Client = Annotated[str, AfterValidator(parse_client)]
+Project = Annotated[str, AfterValidator(parse_project)]
+
+
+Naming = Annotated[str, AfterValidator(checked_naming)]
 
 
 def _known_format(extension: str) -> str:
@@ -51,7 +62,10 @@ class TargetsRequest(BaseModel, ABC):
     """Which models serve; the settings' tier when not given."""
 
     translation_model: Path | None = None
-    """Folder of a converted translation model, instead of the tier's."""
+    """Folder of a translation model, instead of the tier's."""
+
+    llm: bool = False
+    """Whether the chat endpoint of the settings translates; the text goes there."""
 
     client: Client = ""
     """Whose house style the subtitles keep; empty for none."""
@@ -71,8 +85,14 @@ class TargetsRequest(BaseModel, ABC):
     resegment: bool = False
     """Whether cues of one sentence may be joined where that reads better."""
 
+    naming: Naming = ""
+    """How files are named: a preset or a template; the settings' naming when empty."""
+
     memory: bool = True
     """Whether what was approved before is used."""
+
+    project: Project = ""
+    """The project the title belongs to in review, made when it is new; empty leaves it as it is."""
 
     @property
     @abstractmethod
@@ -88,6 +108,11 @@ class TargetsRequest(BaseModel, ABC):
     def is_reviewed(self) -> bool:
         """Whether drafts are put into the review queue."""
         return True
+
+    @property
+    def delivered(self) -> tuple[LanguageTag, ...]:
+        """Languages that files are written in."""
+        return tuple(map(LanguageTag, self.targets))
 
     @property
     def out_folder(self) -> Path:
@@ -121,6 +146,10 @@ class LocalizeRequest(TargetsRequest):
     names: Names = ()
     """Names and terms to expect in the speech."""
 
+    listen_for: Names | None = None
+    """Words to expect in the speech instead of names and those of glossaries; set where drafts are
+    redone, so that words that have changed do not alone have a title recognised again."""
+
     speakers: Speakers = "off"
     """How voices are told apart: by stereo channels, by how they sound, by what fits; or not."""
 
@@ -131,6 +160,11 @@ class LocalizeRequest(TargetsRequest):
     def source_file(self) -> Path:
         """The media file."""
         return self.media
+
+    @property
+    def delivered(self) -> tuple[LanguageTag, ...]:
+        """The spoken language, ``und`` while nobody knows it, and the targets."""
+        return (LanguageTag(self.language or "und"), *map(LanguageTag, self.targets))
 
     @property
     def stem(self) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from asr.whisper.model import RecognitionOptions
@@ -24,10 +25,17 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechEngines:
-    """What one Whisper model can do; it is loaded once for both."""
+    """What one Whisper model can do; it is loaded once for both.
+
+    Attributes:
+        recognizer: Hears.
+        translator: Translates what it hears.
+        expected: The words it listens for.
+    """
 
     recognizer: LazyEngine[FasterWhisperRecognizer]
     translator: LazyEngine[FasterWhisperSpeechTranslator]
+    expected: tuple[str, ...]
 
 
 def speech_engines(
@@ -40,25 +48,32 @@ def speech_engines(
     """
     model = _model(request, settings, registry)
     # Who it is, a recogniser can say without its folder; only loading needs that, verified.
+    expected = _expected(request, settings)
     options = RecognitionOptions(
         device=settings.device,
         compute_type=settings.compute_type,
         cpu_threads=settings.threads,
-        hotwords=", ".join(_expected(request, settings)),
+        hotwords=", ".join(expected),
     )
     unloaded = _recognizer(model, settings.models_folder, options)
-    loadable = Lazy(lambda: _recognizer(model, model.folder.get(), options))
+    loadable = Lazy(lambda: _kept(model.name, model.revision, model.folder.get(), options))
     return SpeechEngines(
         recognizer=LazyEngine(unloaded.signature, loadable.get),
         translator=LazyEngine(
             FasterWhisperSpeechTranslator(unloaded.model).signature,
             lambda: FasterWhisperSpeechTranslator(loadable.get().model),
         ),
+        expected=expected,
     )
 
 
 def _expected(request: LocalizeRequest, settings: Settings) -> tuple[str, ...]:
-    """Names of the request, then the show's words in the language spoken, as far as known."""
+    """Names of the request, then the show's words in the language spoken, as far as known.
+
+    Or those that the request has instead of both.
+    """
+    if request.listen_for is not None:
+        return request.listen_for
     spoken = LanguageTag(request.language) if request.language else None
     glossary = show_glossary(request, settings)
     expected = expected_words(request.names, heard_words(glossary, spoken))
@@ -74,6 +89,19 @@ def voice_detector() -> LazyEngine[SileroVoiceDetector]:
     """Who tells where somebody speaks; its model comes with the recogniser's package."""
     detector = SileroVoiceDetector()
     return LazyEngine(detector.signature, lambda: detector)
+
+
+@lru_cache(maxsize=1)
+def _kept(
+    name: str, revision: str, folder: Path, options: RecognitionOptions
+) -> FasterWhisperRecognizer:
+    """The recogniser of this process: titles that follow each other find their model loaded.
+
+    One only, for a model takes gigabytes; titles that ask for another one take its place.
+    """
+    return FasterWhisperRecognizer(
+        folder, model_name=name, model_revision=revision, options=options
+    )
 
 
 def _recognizer(

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.delivering.outlet import Outlet
+from flows.delivering.outputs import outlet_of
 from flows.errors import UsageError
 from flows.files import write_atomically
 from flows.inline import open_for_work
 from flows.pipeline import Pipeline
 from flows.request import LocalizeRequest
+from flows.runs.opening import run_log_for
+from flows.runs.recording import recorded
+from flows.runs.records import RunKind
+from flows.runs.requests import run_of
 from flows.settings import Settings
-from flows.stages.deliverables import file_name, write_files
+from flows.stages.deliverables import write_files
 from flows.stages.once import StageResult
 from flows.title import Title, with_shots, with_transcript
 from flows.transcript_file import EXTENSION, encode_transcript
@@ -78,7 +84,12 @@ def transcribed(
     Raises:
         PolycueError: media, recognition model, disk, lock.
     """
-    with open_for_work(pipeline, request, settings) as opened:
+    new = run_of(request, settings, kind=RunKind.TRANSCRIPT)
+    with (
+        recorded(run_log_for(settings), new) as run,
+        open_for_work(pipeline, request, settings) as opened,
+    ):
+        run.found(media_id=opened.media_id, programme_ms=opened.asset.duration_ms)
         if request.formats:
             with pipeline.look_for_shots(opened) as looking:
                 transcript = pipeline.transcribe(opened)
@@ -87,30 +98,32 @@ def transcribed(
             transcript, found = pipeline.transcribe(opened), None
         title = with_transcript(opened, transcript.value)
         title = with_shots(title, found.value if found else None)
+        outlet = outlet_of(request, pipeline.localizer.naming)
         files = (
-            *((_write_words(title, transcript.value),) if with_words else ()),
-            *(_write_cues(pipeline, title, transcript) if request.formats else ()),
+            *((_write_words(title, outlet, transcript.value),) if with_words else ()),
+            *(_write_cues(pipeline, title, outlet, transcript) if request.formats else ()),
         )
     return TranscribedTitle(
         title=title, transcript=transcript.value, cached=transcript.cached, files=files
     )
 
 
-def _write_words(title: Title, transcript: Transcript) -> Path:
+def _write_words(title: Title, outlet: Outlet, transcript: Transcript) -> Path:
     stem = title.request.stem
-    path = title.request.out_folder / file_name(stem, transcript.language, EXTENSION)
+    path = outlet.path(transcript.language, EXTENSION)
     data = encode_transcript(transcript, title=stem, asset=title.asset, stream=title.stream)
     write_atomically(path, data)
     return path
 
 
 def _write_cues(
-    pipeline: Pipeline, title: Title, transcript: StageResult[Transcript]
+    pipeline: Pipeline, title: Title, outlet: Outlet, transcript: StageResult[Transcript]
 ) -> tuple[Path, ...]:
+    source = pipeline.source_track(title, transcript)
     return write_files(
-        pipeline.source_track(title, transcript).value,
-        title.request.stem,
-        title.request.out_folder,
+        source.value,
+        outlet,
         title.request.formats,
         frame_rate=title.picture.frame_rate,
+        made_from=source.ref.digest,
     )

@@ -7,6 +7,7 @@ from asr.recognizer import ChunkTranscript, Recognizer, SpokenLanguage
 from asr.sound.chunking import ChunkPlan
 from asr.speakers.diarizer import Diarizer
 from flows.artifacts.store import ArtifactRef, ArtifactStore
+from flows.aside import Aside
 from flows.doubts_text import doubts_text
 from flows.engines import LazyEngine
 from flows.progress import current_progress
@@ -60,6 +61,10 @@ class Transcriber:
         note = f"{heard.speech_ms / MS_PER_MINUTE:.1f} min of speech, {count}"
         current_progress.get().finished(LISTENING, STORED_ALREADY if result.cached else note)
         return result
+
+    def heard(self, title: Title) -> Listening:
+        """What `listen` gave, once more."""
+        return compute_once(self.store, listening_stage(self.speech(title))).value
 
     def listening(self, ref: ArtifactRef) -> StageResult[Listening]:
         """The listening behind a reference."""
@@ -118,7 +123,7 @@ class Transcriber:
         if self.diarizer is None:
             return transcript
         speech = self.speech(title)
-        listening = compute_once(self.store, listening_stage(speech)).value
+        listening = self.heard(title)
         turns = compute_once(self.store, turns_stage(speech, listening, self.diarizer))
         count = turns.value.speakers
         note = {0: "the voices cannot be told apart", 1: "1 speaker"}.get(
@@ -139,13 +144,23 @@ class Transcriber:
         return self.label(title, self.join(title))
 
     def _recognize(self, title: Title) -> None:
-        listening = self.listen(title).value
+        listening = self._listen_and_get_ready(title)
         spoken, _ = self.language(title, listening)
         tally = self.tally(title, listening, spoken)
         tally.started()
         for index in range(len(listening.chunks)):
             self.recognize_chunk(title, listening, spoken, index)
             tally.done(index)
+
+    def _listen_and_get_ready(self, title: Title) -> Listening:
+        """Where somebody speaks; meanwhile the recogniser's files are checked, in another thread.
+
+        What is wrong with them is told when the recogniser is needed: maybe nobody speaks.
+        """
+        if stored(self.store, listening_stage(self.speech(title))) is not None:
+            return self.listen(title).value
+        with Aside("recognizer", lambda _: self.recognizer.get()):
+            return self.listen(title).value
 
     def stored_transcript(self, title: Title) -> StageResult[Transcript] | None:
         """What `transcribe` would give without computing anything; None when it would compute."""

@@ -2,19 +2,25 @@
 
 import importlib.metadata
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 
 from flows.engine_models import EngineModel
 from flows.engines import Lazy, LazyEngine
 from flows.settings import Settings
 from subtitles.signature import EngineSignature
 from translate.engines.batching import SharedTranslator
+from translate.engines.decoding import Decoding
+from translate.engines.model_folder import ModelFolder
 from translate.engines.pool import EnginePool, PooledTranslator, folder_size_mb
+from translate.engines.torch_extra import require_torch
 from translate.translator import LanguagePair, Translator
 
 CTRANSLATE2 = "ctranslate2"
 FIREFOX = "firefox"
+TRANSFORMERS = "transformers"
 
 
 @cache
@@ -43,7 +49,10 @@ class TranslationEngines:
         """
         with self._lock:
             if model.name not in self._made:
-                make = self._firefox if engine == FIREFOX else self._ctranslate2
+                make = {
+                    FIREFOX: self._firefox,
+                    TRANSFORMERS: self._transformers,
+                }.get(engine, self._ctranslate2)
                 self._made[model.name] = make(model, pairs)
             return self._made[model.name]
 
@@ -55,12 +64,8 @@ class TranslationEngines:
         from translate.engines.ctranslate2_translator import (  # noqa: PLC0415
             CTranslate2Translator,
         )
-        from translate.engines.decoding import Decoding  # noqa: PLC0415
 
-        settings = self.settings
-        decoding = Decoding(
-            compute_type=settings.compute_type, device=settings.device, threads=settings.threads
-        )
+        decoding = self._decoding()
         signature = EngineSignature(
             engine=CTRANSLATE2,
             engine_version=importlib.metadata.version(CTRANSLATE2),
@@ -78,12 +83,60 @@ class TranslationEngines:
                 decoding=decoding,
             )
 
+        return self._pooled(
+            model, signature, loaded, lambda folder: open_model_folder(folder, pairs)
+        )
+
+    def _transformers(
+        self, model: EngineModel, pairs: tuple[LanguagePair, ...]
+    ) -> LazyEngine[Translator]:
+        require_torch()
+        # Takes seconds, and only those who name a checkpoint need it.
+        from translate.engines.checkpoint import open_checkpoint  # noqa: PLC0415
+        from translate.engines.transformers_translator import (  # noqa: PLC0415
+            TransformersTranslator,
+            transformers_signature,
+        )
+
+        decoding = self._decoding()
+
+        def loaded() -> Translator:
+            return TransformersTranslator(
+                model.folder.get(),
+                model_name=model.name,
+                model_revision=model.revision,
+                pairs=pairs,
+                decoding=decoding,
+            )
+
+        return self._pooled(
+            model,
+            transformers_signature(model.name, model.revision, decoding),
+            loaded,
+            lambda folder: open_checkpoint(folder, pairs).folder,
+        )
+
+    def _decoding(self) -> Decoding:
+        settings = self.settings
+        return Decoding(
+            compute_type=settings.compute_type, device=settings.device, threads=settings.threads
+        )
+
+    def _pooled(
+        self,
+        model: EngineModel,
+        signature: EngineSignature,
+        loaded: Callable[[], Translator],
+        opened: Callable[[Path], ModelFolder],
+    ) -> LazyEngine[Translator]:
+        """An engine of the process's pool, its batches shared by the languages that use it."""
+
         def shared() -> Translator:
             folder = model.folder.get()
-            served = Lazy(lambda: open_model_folder(folder, pairs))
+            served = Lazy(lambda: opened(folder))
             return SharedTranslator(
                 PooledTranslator(
-                    engine_pool(settings.engine_memory_mb),
+                    engine_pool(self.settings.engine_memory_mb),
                     loaded,
                     signature=signature,
                     supports=lambda pair: served.get().supports(pair),

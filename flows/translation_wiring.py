@@ -13,9 +13,11 @@ from flows.request import TargetsRequest
 from flows.settings import Settings
 from flows.speech_translator import SpeechTranslator, serves
 from flows.title import Localizable, targets_of
-from flows.translation_engines import CTRANSLATE2, TranslationEngines
+from flows.translation_engines import CTRANSLATE2, TRANSFORMERS, TranslationEngines
 from translate.engines.answer_store import AnswerStore
+from translate.engines.checkpoint import is_checkpoint, open_checkpoint
 from translate.engines.ctranslate2_model import open_model_folder
+from translate.engines.model_folder import ModelFolder
 from translate.engines.pivot import PivotTranslator, pivot_signature
 from translate.engines.remembering import RememberingTranslator
 from translate.translator import LanguagePair, Translator, UnsupportedPairError
@@ -32,17 +34,21 @@ class TranslatorChooser:
     answers: AnswerStore
     speech: LazyEngine[FasterWhisperSpeechTranslator] | None
     own_model: Lazy[EngineModel] | None
+    llm: LazyEngine[Translator] | None
 
     def __call__(self, pair: LanguagePair, title: Localizable) -> LazyEngine[Translator]:
         """The best there is for a pair.
 
-        The folder the request names; else the tier's best model; else Whisper itself, into
-        English, where the title is heard; else two models of the tier, through English.
+        The chat endpoint or the folder that the request names (a converted model, or a checkpoint
+        as it is); else the tier's best model, or two of them through English; else Whisper itself,
+        into English, where the title is heard.
 
         Raises:
             UnsupportedPairError: none serves it; names those that could.
             ModelError: a licence is refused, or a model cannot be had.
         """
+        if self.llm is not None:
+            return self.llm
         folder = self.request.translation_model
         if self.own_model is not None and folder is not None:
             return self._own(self.own_model.get(), folder, pair)
@@ -62,11 +68,12 @@ class TranslatorChooser:
         An OPUS-MT model does not say what it translates from, and a bilingual one nothing at all:
         the request does. With several targets only a model that names them will do.
         """
-        names_targets = open_model_folder(folder).has_targets
+        engine, opened = _opened(folder)
+        names_targets = opened.has_targets
         targets = targets_of(self.request)
         is_told = names_targets or len(targets) == 1
         pairs = tuple(LanguagePair(pair.source, target) for target in targets) if is_told else ()
-        return self.engines.of(CTRANSLATE2, model, pairs)
+        return self.engines.of(engine, model, pairs)
 
     def _route(self, pair: LanguagePair) -> Route:
         return translation_route(
@@ -97,3 +104,10 @@ class TranslatorChooser:
         if speech is None or asset is None or stream is None or not serves(pair):
             return None
         return LazyEngine(speech.signature, lambda: SpeechTranslator(speech.get(), asset, stream))
+
+
+def _opened(folder: Path) -> tuple[str, ModelFolder]:
+    """What runs the model in a folder, and what it serves."""
+    if is_checkpoint(folder):
+        return TRANSFORMERS, open_checkpoint(folder).folder
+    return CTRANSLATE2, open_model_folder(folder)

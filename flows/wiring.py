@@ -1,17 +1,17 @@
 """The composition root: settings in, engines and stores out. Nothing else here decides anything."""
 
-from pathlib import Path
-
-from sqlalchemy import Engine
-
 from asr.picture.av_shots import AvShotFinder
 from asr.sound.chunking import ChunkPlan
 from asr.whisper.speech_translator import FasterWhisperSpeechTranslator
 from flows.aids import aids_for
 from flows.answers import SqliteAnswerStore
-from flows.artifacts.store import FolderArtifactStore
+from flows.artifacts.opening import store_for
+from flows.delivering.outputs import naming_of, outlet_of, refuse_same_names
 from flows.engine_models import model_in_folder
 from flows.engines import Lazy, LazyEngine
+from flows.errors import UsageError
+from flows.llm_settings import LlmSettings
+from flows.llm_wiring import llm_engine
 from flows.localizing import Localizer
 from flows.models.commands import ModelState, list_models
 from flows.models.entries import Registry
@@ -25,14 +25,11 @@ from flows.speech_wiring import speech_engines, voice_detector
 from flows.transcribing import Transcriber
 from flows.translation_engines import TranslationEngines
 from flows.translation_wiring import TranslatorChooser
-from review.database import open_database
-from review.migrate import upgrade_database
-from review.passwords import argon2id
-from review.sql_memory import SqlTranslationMemory
-from review.sql_people import SqlPeople
-from review.sql_store import SqlReviewStore
-from review.store import utc_now
+from review.release.port import ApprovedTranscripts
+from review.store import ReviewStore
+from review.timeline import Timelines
 from subtitles.span import MS_PER_SECOND
+from translate.memory.port import TranslationMemory
 
 
 def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
@@ -44,7 +41,7 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
     keep_work_memory()
     registry = load_registry()
     speech = speech_engines(request, settings, registry)
-    store = FolderArtifactStore(settings.artifacts_folder)
+    store = store_for(settings)
     return Pipeline(
         store=store,
         transcriber=Transcriber(
@@ -56,6 +53,9 @@ def build_pipeline(settings: Settings, request: LocalizeRequest) -> Pipeline:
         ),
         shot_finder=AvShotFinder(threads=settings.threads),
         localizer=build_localizer(settings, request, registry, speech.translator),
+        timelines=Lazy(lambda: _timelines(settings)),
+        transcripts=Lazy(lambda: _transcripts(settings)),
+        listened_for=speech.expected,
     )
 
 
@@ -72,13 +72,23 @@ def build_localizer(
         request: What is asked.
         registry: Of models.
         speech: Who translates what is heard; None where there is nothing to hear.
+
+    Raises:
+        UsageError: two engines are named.
+        InvalidNamingError: two files of the request would have one name.
+        InvalidEndpointError: the chat endpoint is asked for, and none is set that may be.
     """
     folder = request.translation_model
+    if request.llm and folder is not None:
+        raise UsageError("name --llm or --translation-model, not both")
+    template = naming_of(request, settings)
+    refuse_same_names(request, outlet_of(request, template))
     answers = SqliteAnswerStore(settings.answers_file)
     return Localizer(
-        store=FolderArtifactStore(settings.artifacts_folder),
-        review=Lazy(lambda: open_review(settings)),
+        store=store_for(settings),
+        review=Lazy(lambda: _review(settings)),
         answers=answers,
+        naming=template,
         translator_for=TranslatorChooser(
             request=request,
             settings=settings,
@@ -88,38 +98,34 @@ def build_localizer(
             speech=speech,
             # Naming it means hashing it: once a run, whatever the number of languages.
             own_model=None if folder is None else Lazy(lambda: model_in_folder(folder)),
+            llm=llm_engine(LlmSettings(), offline=settings.offline) if request.llm else None,
         ),
-        aids=Lazy(lambda: aids_for(request, settings, lambda: memory_of(settings))),
+        aids=Lazy(lambda: aids_for(request, settings, lambda: _memory(settings))),
     )
 
 
-def open_review(settings: Settings | None = None) -> SqlReviewStore:
-    """The review queue, its tables brought up to date."""
-    return SqlReviewStore(_database(settings or Settings()), utc_now)
+def _review(settings: Settings) -> ReviewStore:
+    from flows.review_wiring import open_review  # noqa: PLC0415 -- it says why
+
+    return open_review(settings)
 
 
-def memory_of(settings: Settings) -> SqlTranslationMemory | None:
-    """What was approved in this workspace; None where no review database has been made yet."""
-    engine = open_database(settings.review_database_url)
-    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).exists():
-        return None
-    upgrade_database(settings.review_database_url)
-    return SqlTranslationMemory(engine)
+def _timelines(settings: Settings) -> Timelines:
+    from flows.review_wiring import open_timelines  # noqa: PLC0415 -- it says why
+
+    return open_timelines(settings)
 
 
-def open_memory(settings: Settings | None = None) -> SqlTranslationMemory:
-    """The translation memory, its tables brought up to date."""
-    return SqlTranslationMemory(_database(settings or Settings()))
+def _transcripts(settings: Settings) -> ApprovedTranscripts | None:
+    from flows.review_wiring import approved_transcripts  # noqa: PLC0415 -- it says why
+
+    return approved_transcripts(settings)
 
 
-def open_people(settings: Settings | None = None) -> SqlPeople:
-    """Accounts and sessions, their tables brought up to date."""
-    return SqlPeople(_database(settings or Settings()), utc_now, argon2id())
+def _memory(settings: Settings) -> TranslationMemory | None:
+    from flows.review_wiring import memory_of  # noqa: PLC0415 -- it says why
 
-
-def _database(settings: Settings) -> Engine:
-    upgrade_database(settings.review_database_url)
-    return open_database(settings.review_database_url)
+    return memory_of(settings)
 
 
 def model_states(settings: Settings) -> dict[str, bool]:

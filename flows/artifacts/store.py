@@ -1,16 +1,25 @@
-"""The port of the artifact store, and the one that keeps artifacts in a folder."""
+"""The port of the artifact store, and what keeps artifacts wherever bytes can be kept."""
 
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from flows.files import write_atomically
+from flows.artifacts.blobs import Blobs, FolderBlobs
 
 logger = logging.getLogger(__name__)
+
+OBJECTS = "objects"
+"""Where the bytes are: ``objects/AB/DIGEST``, AB being the first two characters of the digest."""
+
+STAGES = "stages"
+"""Where pointers to them are: ``stages/STAGE/KEY.json``."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,10 @@ class ArtifactRef:
 
 
 class ArtifactStore(Protocol):
-    """Bytes under the key of what made them."""
+    """Bytes under the key of what made them.
+
+    Every method raises a StorageError when the place they are kept in cannot be used.
+    """
 
     def find(self, stage: str, key: str) -> ArtifactRef | None:
         """The reference, or None when there is no intact artifact of that key."""
@@ -56,23 +68,39 @@ def artifact_key(stage: str, made_from: Mapping[str, object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class FolderArtifactStore:
-    """Artifacts in a folder: ``objects/`` holds bytes, ``stages/NAME/KEY`` points at them."""
+def object_name(digest: str) -> str:
+    """The blob that holds the bytes of this digest."""
+    return f"{OBJECTS}/{digest[:2]}/{digest}"
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+
+def pointed_at(stage: str, key: str, pointer: bytes) -> ArtifactRef:
+    """The reference that a pointer holds; ValueError for a damaged one."""
+    try:
+        fields = json.loads(pointer)
+        digest, size_bytes = fields["digest"], fields["size_bytes"]
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a pointer") from error
+    if not isinstance(digest, str) or not _DIGEST.fullmatch(digest) or type(size_bytes) is not int:
+        raise ValueError("not a pointer")
+    return ArtifactRef(stage=stage, key=key, digest=digest, size_bytes=size_bytes)
+
+
+class BlobArtifactStore:
+    """Artifacts as blobs: bytes under their digest, and pointers at them under stage and key."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
 
     def find(self, stage: str, key: str) -> ArtifactRef | None:
         """See `ArtifactStore.find`."""
         try:
-            fields = json.loads(self._pointer(stage, key).read_bytes())
-            ref = ArtifactRef(
-                stage=stage, key=key, digest=fields["digest"], size_bytes=fields["size_bytes"]
-            )
-            self.read(ref)
-        except FileNotFoundError:
+            pointer = self._blobs.read(_pointer_name(stage, key))
+        except KeyError:
             return None
-        except (ValueError, KeyError, TypeError):
+        try:
+            ref = pointed_at(stage, key, pointer)
+            self.read(ref)
+        except (ValueError, KeyError):
             # A damaged artifact costs a computation, never a wrong result.
             logger.warning("artifact %s/%s is damaged; it will be computed again", stage, key[:12])
             return None
@@ -80,30 +108,28 @@ class FolderArtifactStore:
 
     def read(self, ref: ArtifactRef) -> bytes:
         """See `ArtifactStore.read`."""
-        try:
-            data = self._object(ref.digest).read_bytes()
-        except FileNotFoundError as error:
-            raise KeyError(ref.digest) from error
+        data = self._blobs.read(object_name(ref.digest))
         if hashlib.sha256(data).hexdigest() != ref.digest:
             raise KeyError(ref.digest)
         return data
 
     def write(self, stage: str, key: str, data: bytes) -> ArtifactRef:
-        """See `ArtifactStore.write`.
-
-        Raises:
-            CannotWriteError: full disk or missing permission; nothing half-written stays.
-        """
+        """See `ArtifactStore.write`."""
         digest = hashlib.sha256(data).hexdigest()
         pointer = json.dumps({"digest": digest, "size_bytes": len(data)}).encode()
         # Bytes first: a crash between the two leaves an unreferenced object, never a reference to
         # nothing.
-        write_atomically(self._object(digest), data)
-        write_atomically(self._pointer(stage, key), pointer)
+        self._blobs.write(object_name(digest), data)
+        self._blobs.write(_pointer_name(stage, key), pointer)
         return ArtifactRef(stage=stage, key=key, digest=digest, size_bytes=len(data))
 
-    def _object(self, digest: str) -> Path:
-        return self._folder / "objects" / digest[:2] / digest
 
-    def _pointer(self, stage: str, key: str) -> Path:
-        return self._folder / "stages" / stage / f"{key}.json"
+class FolderArtifactStore(BlobArtifactStore):
+    """Artifacts in a folder of this machine."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(FolderBlobs(folder))
+
+
+def _pointer_name(stage: str, key: str) -> str:
+    return f"{STAGES}/{stage}/{key}.json"

@@ -7,21 +7,17 @@ from fractions import Fraction
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
 
 from asr.scoring.silence import Seconds
 from asr.scoring.timing import DEFAULT_FRAME_RATE
 from asr.scoring.word_errors import ErrorUnit, WordErrors
 from flows.asr_score import FAR_FRAMES, AsrScore, Heard, StartErrors, asr_score
+from flows.cli.measure_table import Measure, print_measures, print_remarks
 from flows.cli.score_files import heard_of, is_heard_already, read_heard, read_reference
 from flows.errors import UsageError
 from flows.request import LocalizeRequest
 from subtitles.language import LanguageTag, language_name
 from subtitles.span import MS_PER_SECOND
-
-_WIDTH = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,17 +97,11 @@ def print_score(done: Evaluated, *, as_json: bool) -> None:
         sys.stdout.write(text + "\n")
         return
     title = f"Recognition in {language_name(done.score.language)}"
-    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1))
-    table.add_column("measure", no_wrap=True)
-    table.add_column("value", justify="right", no_wrap=True)
-    table.add_column("of what")
-    for row in _rows(done.score):
-        table.add_row(*row)
-    Console(width=_WIDTH).print(table, highlight=False)
-    sys.stdout.writelines(f"{remark}\n" for remark in done.remarks)
+    print_measures(title, _rows(done.score))
+    print_remarks(done.remarks)
 
 
-def _rows(score: AsrScore) -> Iterator[tuple[str, str, str]]:
+def _rows(score: AsrScore) -> Iterator[Measure]:
     for reading, errors in score.words.items():
         yield _word_row(reading, errors)
     if score.starts is not None:
@@ -126,7 +116,7 @@ def _rows(score: AsrScore) -> Iterator[tuple[str, str, str]]:
         yield _seconds_row("missed", score.missed, "of speech")
 
 
-def _word_row(reading: str, errors: WordErrors) -> tuple[str, str, str]:
+def _word_row(reading: str, errors: WordErrors) -> Measure:
     what = "character" if errors.unit is ErrorUnit.CHARACTER else "word"
     counts = (
         f"{errors.substitutions} substituted, {errors.deletions} missing, "
@@ -136,7 +126,7 @@ def _word_row(reading: str, errors: WordErrors) -> tuple[str, str, str]:
     return f"{what} error rate, {reading}", rate, counts
 
 
-def _start_rows(starts: StartErrors) -> Iterator[tuple[str, str, str]]:
+def _start_rows(starts: StartErrors) -> Iterator[Measure]:
     errors = starts.errors
     compared = f"{errors.count} of {errors.count + errors.unheard} starts"
     yield "start error, median", _ms(errors.median_ms), compared
@@ -147,7 +137,7 @@ def _start_rows(starts: StartErrors) -> Iterator[tuple[str, str, str]]:
     yield f"starts within {FAR_FRAMES} frames", _share(starts.share_within_far_frames), rate
 
 
-def _seconds_row(what: str, seconds: Seconds, whole: str) -> tuple[str, str, str]:
+def _seconds_row(what: str, seconds: Seconds, whole: str) -> Measure:
     of_s = seconds.of_ms / MS_PER_SECOND
     flagged_s = seconds.flagged_ms / MS_PER_SECOND
     total = f"{seconds.total_ms / MS_PER_SECOND:.2f} s"

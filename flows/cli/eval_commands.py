@@ -7,7 +7,7 @@ import typer
 
 from flows.cli.hearing_options import Names
 from flows.cli.profiles import Client
-from flows.cli.run import Tier
+from flows.cli.translation_options import Tier
 
 app = typer.Typer(
     help="Measure results against references.",

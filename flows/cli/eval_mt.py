@@ -6,11 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from flows.cli.measure_table import Measure, print_measures, print_remarks
 from flows.errors import UsageError
 from flows.file_names import language_in_name
 from flows.mt_score import MtScore, counts_edits, score_cues, score_lines
@@ -24,7 +21,6 @@ from subtitles.report.model import Limit
 from subtitles.style.profile import load_profile
 from translate.scoring.segments import Matching
 
-_WIDTH = 100
 _TEXTS = frozenset({".txt", ".tsv"})
 
 
@@ -157,25 +153,13 @@ def print_scores(found: Sequence[Compared], *, as_json: bool) -> None:
         text = TypeAdapter(tuple[Compared, ...]).dump_json(tuple(found), indent=2).decode()
         sys.stdout.write(text + "\n")
         return
-    console = Console(width=_WIDTH)
     for one in found:
-        table = Table(
-            title=Text(f"{one.hypothesis} in {language_name(one.score.language)}"),
-            title_justify="left",
-            box=SIMPLE_HEAD,
-            padding=(0, 1),
-        )
-        table.add_column("measure", no_wrap=True)
-        table.add_column("value", justify="right", no_wrap=True)
-        table.add_column("of what")
-        for row in _rows(one):
-            table.add_row(*map(Text, row))
-        console.print(table, highlight=False)
-    remarks = dict.fromkeys(remark for one in found for remark in one.remarks)
-    sys.stdout.writelines(f"{remark}\n" for remark in remarks)
+        title = f"{one.hypothesis} in {language_name(one.score.language)}"
+        print_measures(title, _rows(one))
+    print_remarks(remark for one in found for remark in one.remarks)
 
 
-def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
+def _rows(one: Compared) -> Iterator[Measure]:
     score = one.score
     for name, likeness in (("chrF", score.chrf), ("BLEU", score.bleu)):
         value = f"{likeness.score:.1f}" if likeness else "–"
@@ -185,6 +169,6 @@ def _rows(one: Compared) -> Iterator[tuple[str, str, str]]:
     yield from map(_limit_row, score.limits)
 
 
-def _limit_row(limit: Limit) -> tuple[str, str, str]:
+def _limit_row(limit: Limit) -> Measure:
     said = f"{limit.broken} cues beyond {limit.limit:g} {limit.unit}"
     return f"within {limit.label.lower()}", f"{limit.share:.1%}", said

@@ -3,19 +3,35 @@
 from fractions import Fraction
 from pathlib import Path
 
+from flows.delivering.naming import safe_text
 from flows.errors import UsageError
 from flows.files import write_atomically
+from flows.named_tasks import is_named
+from flows.review_wiring import open_backend
 from flows.stages.deliverables import file_name
-from flows.wiring import open_review
+from review.backend import Backend
 from review.files import EXTENSIONS
-from review.store import ReviewStore
-from review.tasks import ReviewTask, TaskState
+from review.release.files import FILES, MANIFEST
+from review.tasks import ReviewTask
 from subtitles.formats.document import SubtitleDocument
-from subtitles.formats.registry import FORMATS
+from subtitles.formats.registry import FORMATS, format_of
 from subtitles.formats.verifying import encode_verified
 from subtitles.language import LanguageTag
 
-_SHORTEST_ID_PREFIX = 6
+_OF_RELEASES = tuple(name for name in (*FILES, MANIFEST) if name not in FORMATS)
+"""What is made of an approval alone."""
+
+
+def parse_files(text: str) -> tuple[str, ...]:
+    """Files of a list such as ``srt,ttml bilingual.srt manifest.json``, each once.
+
+    Raises:
+        UnknownFormatError: for a file nobody here knows.
+    """
+    names = text.replace(",", " ").split()
+    return tuple(
+        dict.fromkeys(name if name in _OF_RELEASES else format_of(name).extension for name in names)
+    )
 
 
 def export_tasks(
@@ -29,19 +45,25 @@ def export_tasks(
     """Write what was approved (and drafts when asked); returns the files.
 
     Raises:
-        UsageError: nothing fits; says what there is.
+        UsageError: nothing fits; says what there is. Or a draft is asked for what only an approval
+            has.
+        NotAllowedError: a format cannot hold the text.
         CannotWriteError: the folder cannot be written.
     """
-    review = open_review()
-    fitting = [task for task in review.tasks(language=language) if _fits(task, title)]
-    chosen = [task for task in fitting if with_drafts or task.state is TaskState.APPROVED]
+    backend = open_backend()
+    fitting = [
+        task
+        for task in backend.store.tasks(language=language)
+        if not title or is_named(task, title)
+    ]
+    chosen = [task for task in fitting if with_drafts or task.is_decided]
     if not chosen:
         raise UsageError(_why_nothing(title, fitting))
     written = []
     for task in chosen:
-        approved = task.state is TaskState.APPROVED
-        stem = safe_stem(task.title) + ("" if approved else ".draft")
-        texts = {form: _text_of(review, task, form, approved_only=approved) for form in formats}
+        approved = task.is_decided
+        stem = (safe_text(task.title) or "title") + ("" if approved else ".draft")
+        texts = {form: _text_of(backend, task, form) for form in formats}
         for extension, text in texts.items():
             path = folder / file_name(stem, task.language, extension)
             write_atomically(path, text.encode("utf-8"))
@@ -49,11 +71,16 @@ def export_tasks(
     return tuple(written)
 
 
-def _text_of(review: ReviewStore, task: ReviewTask, extension: str, *, approved_only: bool) -> str:
-    """The file's text; formats that a snapshot does not hold are made from its SRT."""
+def _text_of(backend: Backend, task: ReviewTask, extension: str) -> str:
+    """The file's text; formats that neither approval nor release holds are made from the SRT."""
+    approved = task.is_decided
     if extension in EXTENSIONS:
-        return review.text_of(task.task_id, extension, approved_only=approved_only)
-    srt = review.text_of(task.task_id, "srt", approved_only=approved_only)
+        return backend.store.text_of(task.task_id, extension, approved_only=approved)
+    if approved and extension in {*FILES, MANIFEST}:
+        return backend.releases.file(task.task_id, extension)
+    if extension in _OF_RELEASES:
+        raise UsageError(f"{task.title} {task.language} is not approved: it has no {extension}")
+    srt = backend.store.text_of(task.task_id, "srt", approved_only=approved)
     document = SubtitleDocument(
         subtitles=FORMATS["srt"].decode(srt).document.subtitles,
         language=LanguageTag(task.language),
@@ -61,17 +88,6 @@ def _text_of(review: ReviewStore, task: ReviewTask, extension: str, *, approved_
         title=task.title,
     )
     return encode_verified(FORMATS[extension], document)
-
-
-def safe_stem(title: str) -> str:
-    """The title as a file name that stays in its folder."""
-    cleaned = "".join("_" if char in "/\\\0" or not char.isprintable() else char for char in title)
-    return cleaned.lstrip(".") or "title"
-
-
-def _fits(task: ReviewTask, wanted: str) -> bool:
-    is_id = len(wanted) >= _SHORTEST_ID_PREFIX and task.task_id.startswith(wanted)
-    return not wanted or task.title == wanted or is_id
 
 
 def _why_nothing(title: str, fitting: list[ReviewTask]) -> str:

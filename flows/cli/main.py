@@ -12,17 +12,28 @@ from typing import Annotated, NoReturn
 import typer
 
 from flows.cli import (
+    backup,
+    batch,
     convert,
+    dispatch,
     eval_commands,
     export,
     glossary,
+    hooks,
+    maintain,
     memory,
+    metrics,
     models,
     profiles,
+    publish,
     qc,
+    redo,
     review,
     run,
+    runs,
+    status,
     stopping,
+    system,
     transcribe,
     translate,
     users,
@@ -40,14 +51,27 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("run")(run.run)
+app.command("batch")(batch.batch)
+app.command("status")(status.status)
+app.command("runs")(runs.runs)
+app.command("metrics")(metrics.metrics)
 app.command("transcribe")(transcribe.transcribe)
 app.command("translate")(translate.translate)
 app.command("review")(review.review)
+app.command("up")(system.up)
+app.command("down")(system.down)
+app.command("system")(system.system)
+app.command("dispatch")(dispatch.dispatch)
+app.command("redo")(redo.redo)
 app.command("export")(export.export)
+app.command("publish")(publish.publish)
+app.command("backup")(backup.backup)
+app.command("maintain")(maintain.maintain)
 app.command("convert")(convert.convert)
 app.command("qc")(qc.qc)
 app.add_typer(eval_commands.app, name="eval")
 app.add_typer(glossary.app, name="glossary")
+app.add_typer(hooks.app, name="hooks")
 app.add_typer(memory.app, name="memory")
 app.add_typer(models.app, name="models")
 app.add_typer(profiles.app, name="profiles")
@@ -78,6 +102,18 @@ def polycue(
         import os
 
         os.environ["POLYCUE_HOME"] = str(home)
+    _start_logging()
+
+
+def _start_logging() -> None:
+    """As POLYCUE_LOG says; without it nothing is loaded for it."""
+    import os
+
+    if os.environ.get("POLYCUE_LOG"):
+        from flows.observing.logs import start_logging
+        from flows.settings import Settings
+
+        start_logging(Settings())
 
 
 def main() -> NoReturn:
@@ -136,9 +172,12 @@ def _unexpected(error: Exception) -> int:
 
 def _wrong_setting(error: Exception) -> str:
     """What is wrong with which environment variable; empty for any other error."""
-    prefix = {"Settings": "POLYCUE_", "WebSettings": "POLYCUE_WEB_"}.get(
-        getattr(error, "title", "")
-    )
+    prefixes = {
+        "Settings": "POLYCUE_",
+        "LlmSettings": "POLYCUE_LLM_",
+        "WebSettings": "POLYCUE_WEB_",
+    }
+    prefix = prefixes.get(getattr(error, "title", ""))
     if prefix is None:
         return ""
     from pydantic import ValidationError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.errors import UsageError
 from flows.files import write_atomically
-from flows.wiring import open_memory
+from flows.review_wiring import open_memory
 from subtitles.language import LanguageTag, language_name
 from subtitles.plain_text import clean_text
 from translate.memory.tmx_reading import (

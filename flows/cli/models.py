@@ -1,8 +1,11 @@
-"""``polycue models``: which models there are, fetch them, check them."""
+"""``polycue models``: which models there are, fetch them, check them, convert others."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from translate.engines.number_types import Quantization
 
 app = typer.Typer(help="Which models there are; fetch them, check them.", no_args_is_help=True)
 
@@ -77,3 +80,29 @@ def pin(
 
     pin_model(load_registry(), name, commit, cache_dir=Settings().models_folder)
     typer.echo(f"{name} is pinned to {commit}")
+
+
+@app.command("convert")
+def convert(
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            help="An OPUS-MT, M2M100, NLLB or MADLAD checkpoint with its tokenizer files.",
+            show_default=False,
+        ),
+    ],
+    out: Annotated[
+        Path, typer.Argument(help="Where the converted model is to be.", show_default=False)
+    ],
+    quantization: Annotated[
+        Quantization, typer.Option(help="What its weights are kept in.")
+    ] = Quantization.INT8,
+) -> None:
+    """Convert a checkpoint to CTranslate2 and try it out; needs the extra named torch."""
+    from flows.models.converting import convert_model
+
+    made = convert_model(folder.absolute(), out.absolute(), quantization)
+    typer.echo(
+        f"{out} is ready ({made.family.value}, {made.size_mb:.0f} MB); its licence is that of "
+        f"{folder}\nuse it with --translation-model {out}"
+    )

@@ -17,7 +17,23 @@ from flows.cli.hearing_options import (
     SpokenIn,
 )
 from flows.cli.profiles import AudienceName, Client, KindName
-from flows.cli.translation_options import Formats, Glossaries, NoMemory, Resegment, TranslationModel
+from flows.cli.translation_options import (
+    AsJson,
+    Audience,
+    DryRun,
+    Formats,
+    Glossaries,
+    Kind,
+    Llm,
+    Naming,
+    NoMemory,
+    Project,
+    Quiet,
+    Resegment,
+    Targets,
+    TierName,
+    TranslationModel,
+)
 
 
 class Engine(StrEnum):
@@ -28,52 +44,42 @@ class Engine(StrEnum):
     PREFECT = "prefect"
 
 
-class Tier(StrEnum):
-    """Which models serve."""
-
-    STARTER = "starter"
-    STANDARD = "standard"
-    STUDIO = "studio"
-
-
 def run(  # noqa: PLR0913 - each is an option of the command
     media: Annotated[Path, typer.Argument(help="The media file.", show_default=False)],
-    to: Annotated[str, typer.Option(help="Languages to translate into, such as pt-BR,es,fr.")] = "",
+    to: Targets = "",
     out: OutFolder = None,
     language: SpokenIn = None,
     audio_stream: AudioStreamNumber = None,
     names: Names = "",
     speakers: Speakers = SpeakersName.OFF,
-    tier: Annotated[
-        Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
-    ] = None,
+    tier: TierName = None,
     speech_model: SpeechModel = None,
     translation_model: TranslationModel = None,
+    llm: Llm = False,
     glossary: Glossaries = None,
     no_memory: NoMemory = False,
     resegment: Resegment = False,
     formats: Formats = "srt,vtt",
+    naming: Naming = "",
     client: Client = "",
-    audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
-    kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
+    audience: Audience = AudienceName.ADULT,
+    kind: Kind = KindName.SUBTITLE,
     no_shot_changes: NoShotChanges = False,
+    project: Project = "",
     engine: Annotated[
         Engine,
         typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),
     ] = Engine.AUTO,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the plan and do nothing.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of tables.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> int:
     """Turn one title into subtitles and park them for review."""
     from flows.cli.run_title import RunOptions, run_title
+    from flows.delivering.naming import checked_naming
     from flows.names import parse_names
     from flows.pipeline import parse_targets
-    from flows.request import LocalizeRequest, parse_client
+    from flows.request import LocalizeRequest, parse_client, parse_project
     from subtitles.formats.registry import parse_formats
     from subtitles.language import parse_language
 
@@ -88,14 +94,17 @@ def run(  # noqa: PLR0913 - each is an option of the command
         tier=tier.value if tier else None,
         speech_model=speech_model.absolute() if speech_model else None,
         translation_model=translation_model.absolute() if translation_model else None,
+        llm=llm,
         glossaries=tuple(path.absolute() for path in glossary or ()),
         memory=not no_memory,
         resegment=resegment,
         formats=parse_formats(formats),
+        naming=checked_naming(naming),
         client=parse_client(client),
         audience=audience.value,
         kind=kind.value,
         shot_changes=not no_shot_changes,
+        project=parse_project(project),
     )
     options = RunOptions(engine=engine.value, dry_run=dry_run, as_json=as_json, quiet=quiet)
     return run_title(request, options)

@@ -4,9 +4,9 @@ import sys
 from dataclasses import dataclass
 from typing import cast
 
-from flows import prefect_environment
 from flows.cli.outcome import exit_code_of, print_outcome, print_plan
 from flows.cli.progress import terminal_progress
+from flows.orchestration import environment
 from flows.plan import plan_title
 from flows.progress import current_progress
 from flows.report import TitleReport
@@ -45,14 +45,14 @@ def run_title(request: LocalizeRequest, options: RunOptions) -> int:
 
 
 def _run(request: LocalizeRequest, settings: Settings, engine: str) -> TitleReport:
-    wants_prefect = engine == "prefect" or (engine == "auto" and prefect_environment.has_api())
+    wants_prefect = engine == "prefect" or (engine == "auto" and environment.has_api())
     if not wants_prefect:
         from flows.inline import localize_inline
         from flows.wiring import build_pipeline
 
         return localize_inline(build_pipeline(settings, request), request, settings)
-    prefect_environment.prepare(settings.workspace)
-    from flows.localize import localize_title
+    environment.prepare(settings.workspace)
+    from flows.orchestration.localize import localize_title
 
     # A flow may end in a State of its own; Prefect then gives the State's data to the caller.
     return cast(TitleReport, localize_title(request))

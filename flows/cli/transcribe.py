@@ -15,8 +15,7 @@ from flows.cli.hearing_options import (
     SpeechModel,
     SpokenIn,
 )
-from flows.cli.run import Tier
-from flows.cli.translation_options import Glossaries
+from flows.cli.translation_options import Glossaries, Tier
 
 
 def transcribe(  # noqa: PLR0913 - each is an option of the command

@@ -6,13 +6,28 @@ from typing import Annotated
 import typer
 
 from flows.cli.profiles import AudienceName, Client, KindName
-from flows.cli.run import Tier
-from flows.cli.translation_options import Formats, Glossaries, NoMemory, Resegment, TranslationModel
+from flows.cli.translation_options import (
+    AsJson,
+    Audience,
+    DryRun,
+    Formats,
+    Glossaries,
+    Kind,
+    Llm,
+    Naming,
+    NoMemory,
+    Project,
+    Quiet,
+    Resegment,
+    Targets,
+    TierName,
+    TranslationModel,
+)
 
 
 def translate(  # noqa: PLR0913 - each is an option of the command
     file: Annotated[Path, typer.Argument(help="The subtitle file.", show_default=False)],
-    to: Annotated[str, typer.Option(help="Languages to translate into, such as pt-BR,es,fr.")] = "",
+    to: Targets = "",
     language: Annotated[
         str | None,
         typer.Option("--from", help="Its language (else from its name, or what it says)."),
@@ -21,16 +36,16 @@ def translate(  # noqa: PLR0913 - each is an option of the command
         Path | None, typer.Option(help="Folder for the files (default: beside FILE).")
     ] = None,
     formats: Formats = "srt,vtt",
-    tier: Annotated[
-        Tier | None, typer.Option(help="Which models serve (default: POLYCUE_TIER or starter).")
-    ] = None,
+    naming: Naming = "",
+    tier: TierName = None,
     translation_model: TranslationModel = None,
+    llm: Llm = False,
     glossary: Glossaries = None,
     no_memory: NoMemory = False,
     resegment: Resegment = False,
     client: Client = "",
-    audience: Annotated[AudienceName, typer.Option(help="Who reads.")] = AudienceName.ADULT,
-    kind: Annotated[KindName, typer.Option(help="What is read.")] = KindName.SUBTITLE,
+    audience: Audience = AudienceName.ADULT,
+    kind: Kind = KindName.SUBTITLE,
     media: Annotated[
         Path | None,
         typer.Option(help="The film: frame rate, length, and shot changes a run has found."),
@@ -47,18 +62,16 @@ def translate(  # noqa: PLR0913 - each is an option of the command
     review: Annotated[
         bool, typer.Option("--review", help="Put the drafts into the review queue, too.")
     ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the plan and do nothing.")
-    ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object instead of tables.")
-    ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")] = False,
+    project: Project = "",
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
 ) -> int:
     """Translate one subtitle file; what was translated before is not translated again."""
     from flows.cli.translate_file import run_translation
+    from flows.delivering.naming import checked_naming
     from flows.pipeline import parse_targets
-    from flows.request import TranslateRequest, parse_client
+    from flows.request import TranslateRequest, parse_client, parse_project
     from subtitles.formats.registry import parse_formats
     from subtitles.language import parse_language
 
@@ -68,12 +81,15 @@ def translate(  # noqa: PLR0913 - each is an option of the command
         language=parse_language(language) if language else None,
         out=out.absolute() if out else None,
         formats=parse_formats(formats),
+        naming=checked_naming(naming),
         tier=tier.value if tier else None,
         translation_model=translation_model.absolute() if translation_model else None,
+        llm=llm,
         glossaries=tuple(path.absolute() for path in glossary or ()),
         memory=not no_memory,
         resegment=resegment,
         client=parse_client(client),
+        project=parse_project(project),
         audience=audience.value,
         kind=kind.value,
         media=media.absolute() if media else None,

@@ -12,6 +12,7 @@ app = typer.Typer(help="Who may log in to the reviewer form.", no_args_is_help=T
 class RoleName(StrEnum):
     """What a person may do."""
 
+    GUEST = "guest"
     VIEWER = "viewer"
     LINGUIST = "linguist"
     LEAD = "lead"
@@ -27,7 +28,7 @@ def add(
     ] = False,
 ) -> None:
     """Add a person; asks for a password (10 characters or more)."""
-    from flows.wiring import open_people
+    from flows.review_wiring import open_people
     from review.tasks import Role
 
     user = open_people().add_user(name, _password(from_stdin=password_stdin), Role(role.value))
@@ -42,16 +43,29 @@ def passwd(
     ] = False,
 ) -> None:
     """Set a new password; ends every session of that person."""
-    from flows.wiring import open_people
+    from flows.review_wiring import open_people
 
     open_people().set_password(name, _password(from_stdin=password_stdin))
     typer.echo(f"new password set for {name}")
 
 
+@app.command("role")
+def role(
+    name: Annotated[str, typer.Argument(help="Name of the person.")],
+    new: Annotated[RoleName, typer.Argument(metavar="ROLE", help="What this person may do.")],
+) -> None:
+    """Give a person another role everywhere; projects and languages are set in the form."""
+    from flows.review_wiring import open_people
+    from review.tasks import Role
+
+    user = open_people().set_role(name, Role(new.value))
+    typer.echo(f"{user.name} is now {user.role.value}")
+
+
 @app.command("list")
 def list_users() -> None:
     """List everybody."""
-    from flows.wiring import open_people
+    from flows.review_wiring import open_people
 
     for user in open_people().users():
         typer.echo(f"{user.name}\t{user.role.value}{'' if user.is_active else '  (inactive)'}")

@@ -108,10 +108,10 @@ def resolve_folder(directory: Path) -> ResolvedModel:
     """A model of the user's own: no registry knows it, so its files are only hashed.
 
     Raises:
-        ModelNotHereError: no such folder, or no ``model.bin`` in it.
+        ModelNotHereError: no such folder, or neither ``model.bin`` nor ``config.json`` in it.
     """
     name = f"dir:{directory.name}"
-    if not (directory / "model.bin").is_file():
+    if not any((directory / file).is_file() for file in ("model.bin", "config.json")):
         raise ModelNotHereError(
             name, f"{directory} holds no model.bin", "name a folder with a CTranslate2 model"
         )

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from flows.artifacts.codec import JsonCodec
 from flows.artifacts.store import ArtifactRef, ArtifactStore, artifact_key
+from flows.observing.watching import watched
 
 T = TypeVar("T")
 
@@ -23,12 +24,16 @@ class Stage(Generic[T]):
             signatures, rule versions. Plain JSON values.
         codec: How the value is stored.
         compute: Does the work; called only when no stored result fits.
+        language: That it works on, for those who watch; decides nothing.
+        chunk: Part of the title that it works on, from 1, for those who watch; 0 for all of it.
     """
 
     name: str
     made_from: Mapping[str, object]
     codec: JsonCodec[T]
     compute: Callable[[], T]
+    language: str = ""
+    chunk: int = 0
 
     @property
     def key(self) -> str:
@@ -65,10 +70,13 @@ def loaded(store: ArtifactStore, ref: ArtifactRef, codec: JsonCodec[T]) -> Stage
 
 
 def compute_once(store: ArtifactStore, stage: Stage[T]) -> StageResult[T]:
-    """The stored result, or a fresh one, stored."""
-    found = stored(store, stage)
-    if found is not None:
-        return found
-    value = stage.compute()
-    ref = store.write(stage.name, stage.key, stage.codec.encode(value))
-    return StageResult(value=value, ref=ref, cached=False)
+    """The stored result, or a fresh one, stored; the run at hand is told what it cost."""
+    key = stage.key
+    with watched(stage.name, key, language=stage.language, chunk=stage.chunk) as seen:
+        result = stored(store, stage)
+        if result is None:
+            value = stage.compute()
+            ref = store.write(stage.name, key, stage.codec.encode(value))
+            result = StageResult(value=value, ref=ref, cached=False)
+        seen.ended(cached=result.cached, size_bytes=result.ref.size_bytes)
+    return result

@@ -43,6 +43,7 @@ def park(
             audience=profile.audience,
             kind=profile.kind,
             client=profile.client,
+            project=title.request.project,
             draft_id=hashlib.sha256(f"{title.media_id}\x1f{ref.digest}".encode()).hexdigest(),
             made_by=str(track.made_by),
             cues=_draft_cues(source, track),

@@ -43,6 +43,8 @@ def chunk_stage(
         },
         codec=_CHUNKS,
         compute=compute,
+        language=spoken.tag,
+        chunk=index + 1,
     )
 
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.artifacts.store import ArtifactStore
-from flows.files import write_atomically
+from flows.delivering.transaction import write_set
+from flows.observing.effort import effort_so_far
 from flows.report import LanguageReport
+from flows.runs.recording import current_run
 from flows.stages.once import loaded
-from flows.stages.subtitling import TRANSLATIONS
+from flows.stages.subtitling import TRACKS, TRANSLATIONS
 from flows.title import Localizable
 from flows.translation_summary import summary_text
 from subtitles.checks.hearing import check_hearing
@@ -65,7 +67,10 @@ def report_run(
 ) -> WrittenReport:
     """Write ``{stem}.report.html`` and ``.json`` about the languages of a run.
 
-    The same cues give the same bytes, whenever and however often it is called.
+    ``source`` is what they were translated from: the approved transcript, where there is one.
+
+    The same cues give the same bytes, whenever and however often it is called, as long as nothing
+    was computed anew: what the title took stands in it, too.
 
     Raises:
         CannotWriteError: full disk, missing permission, or a file where the folder should be.
@@ -77,7 +82,14 @@ def report_run(
     remarks = [
         f"{one.language}: {summary_text(one.translation)}" for one in languages if one.translation
     ]
-    report = build_report(title.request.stem, results, failures=failures, remarks=remarks)
+    run = current_run.get()
+    report = build_report(
+        title.request.stem,
+        results,
+        failures=failures,
+        remarks=remarks,
+        effort=effort_so_far(run) if run else None,
+    )
     return write_report(report, title.request.out_folder, title.request.stem)
 
 
@@ -85,19 +97,23 @@ def _again(
     store: ArtifactStore, title: Localizable, source: CueTrack, one: LanguageReport
 ) -> LanguageResult:
     """Checked again from the store: findings do not travel between tasks."""
-    if one.language == source.language or one.cues is None:
+    if one.cues is None:
         return checked(title, source, source)
+    if one.language == source.language:
+        own = loaded(store, one.cues, TRACKS).value
+        return checked(title, own, own)
     made = loaded(store, one.cues, TRANSLATIONS).value
     return checked(title, source, made.track, made.warnings)
 
 
 def write_report(report: QualityReport, folder: Path, stem: str) -> WrittenReport:
-    """The page and the JSON beside it; a file that is already so is left alone.
+    """The page and the JSON beside it, both or neither; a file that is already so is left alone.
 
     Raises:
-        CannotWriteError: see `write_atomically`.
+        CannotWriteError: see `write_set`.
     """
     texts = {"html": render_html(report), "json": report_json(report)}
     paths = {folder / f"{stem}.report.{ending}": text for ending, text in texts.items()}
-    written = [write_atomically(path, text.encode("utf-8")) for path, text in paths.items()]
-    return WrittenReport(files=tuple(paths), cached=not any(written))
+    files = {path.name: text.encode("utf-8") for path, text in paths.items()}
+    written = write_set(folder, f"{stem}.report", files)
+    return WrittenReport(files=tuple(paths), cached=not written)

@@ -36,6 +36,7 @@ def source_stage(
         codec=TRACKS,
         # Nothing recognised is in italics, so none can be lost.
         compute=lambda: set_track(segment(transcript.value, profile, picture=picture), profile),
+        language=profile.language,
     )
 
 
@@ -82,4 +83,5 @@ def target_stage(
         },
         codec=TRANSLATIONS,
         compute=compute,
+        language=target,
     )

@@ -8,7 +8,8 @@ from prefect import task
 
 from asr.recognizer import SpokenLanguage
 from flows.artifacts.store import ArtifactRef
-from flows.flow_work import OPTIONS, current_work, ended
+from flows.orchestration.task_options import OPTIONS, ended
+from flows.orchestration.work import current_work
 from flows.stages.tally import ChunkTally
 from flows.title import Title
 

@@ -8,21 +8,29 @@ named ``Cached``. Review never happens inside a run: the flow parks its drafts a
 from dataclasses import dataclass
 from typing import Any
 
-from prefect import flow, task
+from prefect import flow, runtime, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.states import Completed
 from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts.store import ArtifactRef
 from flows.aside import Abandon
-from flows.flow_work import OPTIONS, FlowWork, current_work, ended
 from flows.inline import failed_language, open_for_work, title_report
-from flows.prefect_progress import PrefectProgress
+from flows.orchestration.costs import create_cost_artifact
+from flows.orchestration.progress import PrefectProgress
+from flows.orchestration.recognition_tasks import transcribed
+from flows.orchestration.run_logger import logged_to_run
+from flows.orchestration.task_options import OPTIONS, ended
+from flows.orchestration.work import FlowWork, current_work
 from flows.progress import current_progress
 from flows.quality_table import artifact_slug, markdown_table
-from flows.recognition_tasks import transcribed
 from flows.report import LanguageReport, TitleReport
 from flows.request import LocalizeRequest
+from flows.runs.opening import run_log_for
+from flows.runs.recording import RunRecorder, recorded
+from flows.runs.records import RunKind
+from flows.runs.reports import told
+from flows.runs.requests import run_of
 from flows.settings import Settings
 from flows.title import Title, wanted_of, with_shots, with_transcript
 from flows.wiring import build_pipeline
@@ -52,14 +60,17 @@ def shot_changes(title: Title) -> Any:  # noqa: ANN401 - a State
 
 @task(name="source-subtitles", task_run_name="source-{title.request.stem}", **OPTIONS)
 def source_subtitles(title: Title, heard: _Heard) -> Any:  # noqa: ANN401 - a State
-    """Cues in the spoken language, files, review task; gives (reference of the cues, report)."""
+    """Cues in the spoken language, files, review task.
+
+    Gives (reference of the cues that are translated, report).
+    """
     pipeline = current_work.get().pipeline
     transcript = pipeline.transcriber.transcript(heard.transcript)
     title = _known(title, heard)
     source = pipeline.source_track(title, transcript)
-    return ended(
-        cached=source.cached, data=(source.ref, pipeline.localizer.deliver_source(title, source))
-    )
+    report = pipeline.deliver_source(title, source)
+    translated = pipeline.translated_source(title, source) if title.targets else source
+    return ended(cached=source.cached, data=(translated.ref, report))
 
 
 @task(name="target-subtitles", task_run_name="target-{title.request.stem}-{target}", **OPTIONS)
@@ -101,24 +112,35 @@ def localize_title(request: LocalizeRequest) -> Any:  # noqa: ANN401 - a report,
     Ends in a state named ``Partial`` when some language could not be made.
     """
     settings = Settings()
+    flow_run_id = str(runtime.flow_run.id or "")
+    new = run_of(request, settings, kind=RunKind.TITLE, flow_run_id=flow_run_id)
+    with logged_to_run(settings), recorded(run_log_for(settings), new) as run:
+        report = _localized(request, settings, run)
+        create_markdown_artifact(
+            markdown_table(report),
+            key=artifact_slug(report.title),
+            description="Quality of the drafts",
+        )
+        create_cost_artifact(run)
+    if not report.failed:
+        return report
+    failed = ", ".join(one.language for one in report.failed)
+    return Completed(name="Partial", message=f"failed: {failed}", data=report)
+
+
+def _localized(request: LocalizeRequest, settings: Settings, run: RunRecorder) -> TitleReport:
     pipeline = build_pipeline(settings, request)
     work = FlowWork(pipeline=pipeline, ended=Abandon())
     token = current_work.set(work)
     listener = current_progress.set(PrefectProgress(current_progress.get(), request.stem))
     try:
         with open_for_work(pipeline, request, settings) as title:
-            report = _run_tasks(title)
+            run.found(media_id=title.media_id, programme_ms=title.asset.duration_ms)
+            return _run_tasks(title)
     finally:
         work.ended.now()
         current_progress.reset(listener)
         current_work.reset(token)
-    create_markdown_artifact(
-        markdown_table(report), key=artifact_slug(report.title), description="Quality of the drafts"
-    )
-    if not report.failed:
-        return report
-    failed = ", ".join(one.language for one in report.failed)
-    return Completed(name="Partial", message=f"failed: {failed}", data=report)
 
 
 def _run_tasks(title: Title) -> TitleReport:
@@ -126,6 +148,7 @@ def _run_tasks(title: Title) -> TitleReport:
     transcript, cached = transcribed(title)
     heard = _Heard(transcript=transcript, shots=looking.result() if looking else None)
     source, delivered = source_subtitles.submit(title, heard).result()
+    told(delivered)
     wanted = wanted_of(title.request, delivered.language)
     running = [(tag, target_subtitles.submit(title, heard, source, tag)) for tag in wanted]
     languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
@@ -138,5 +161,5 @@ def _outcome(tag: LanguageTag, future: Any) -> LanguageReport:  # noqa: ANN401 -
     try:
         report: LanguageReport = future.result()
     except Exception as error:  # noqa: BLE001 - whatever it is, the other languages go on
-        return failed_language(tag, error)
-    return report
+        return told(failed_language(tag, error))
+    return told(report)

@@ -1,0 +1,1 @@
+"""Many titles: read from a folder, a manifest, or a folder that is watched."""

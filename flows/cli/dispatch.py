@@ -1,0 +1,43 @@
+"""``polycue dispatch``: what people do in review starts work."""
+
+from typing import Annotated
+
+import typer
+
+from flows.cli.run import Engine
+
+
+def dispatch(
+    once: Annotated[
+        bool, typer.Option("--once", help="Start what is due, and end: for cron.")
+    ] = False,
+    engine: Annotated[
+        Engine,
+        typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise this process."),
+    ] = Engine.AUTO,
+    publish_here: Annotated[
+        bool,
+        typer.Option(
+            "--publish-here",
+            help="Publish in this process, within a second or two; all else as --engine says.",
+        ),
+    ] = False,
+) -> int:
+    """Publish what is approved, translate from approved transcripts, redo after changed words.
+
+    Runs until it is told to stop; several at once do no harm.
+    """
+    from flows.dispatching.errors import NotAllStartedError
+    from flows.dispatching.wiring import open_dispatcher
+    from flows.settings import Settings
+
+    dispatcher = open_dispatcher(Settings(), engine.value, publishes_here=publish_here)
+    if not once:
+        typer.echo("waiting for what people do in review; stop with Ctrl-C", err=True)
+        dispatcher.run()
+        return 0
+    tally = dispatcher.once()
+    typer.echo(f"{tally.started} started, {tally.failed} failed")
+    if tally.failed:
+        raise NotAllStartedError(tally.failed, tally.problem)
+    return 0

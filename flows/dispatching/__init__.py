@@ -1,0 +1,1 @@
+"""What people do in review starts work: from the outbox to whoever does it."""
