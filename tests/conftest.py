@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -46,9 +47,26 @@ def postgres_cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
+def bucket_server() -> Iterator[str]:
+    """The endpoint of a server that has one bucket; the environment names it."""
+    from s3_server import running_bucket  # here: most tests need no bucket
+
+    with running_bucket() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture
+def bucket_url(bucket_server: str) -> str:
+    """An empty place in a bucket."""
+    from s3_server import BUCKET
+
+    return f"s3://{BUCKET}/{uuid4().hex}"
+
+
+@pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A review database with all tables and no rows."""
-    from review.migrate import upgrade_database  # here: most tests need no database
+    from review.sql.migrate import upgrade_database  # here: most tests need no database
 
     path = tmp_path_factory.mktemp("template") / "review.db"
     upgrade_database(f"sqlite:///{path}")
@@ -58,7 +76,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def shared_postgres_url(postgres_cluster: Cluster) -> str:
     """A PostgreSQL database with all tables; `postgres_url` empties it for each test."""
-    from review.migrate import upgrade_database
+    from review.sql.migrate import upgrade_database
 
     url = postgres_cluster.create_database()
     upgrade_database(url)
@@ -76,16 +94,19 @@ def sqlite_url(sqlite_template: Path) -> str:
 @pytest.fixture
 def postgres_url(shared_postgres_url: str) -> str:
     """The URL of an empty review database on a real server."""
-    from review.database import open_database
-    from review.schema import Base
+    from review.sql.database import open_database
+    from review.sql.tables import METADATA
 
     engine = open_database(shared_postgres_url)
     with engine.begin() as connection:
         # As a replica the server fires no trigger, so that even the log can be emptied. DELETE,
         # since TRUNCATE makes new files for every table and index.
         connection.exec_driver_sql("SET session_replication_role = replica")
-        for table in Base.metadata.tables:
-            connection.exec_driver_sql(f"DELETE FROM {table}")
+        for table in METADATA.tables:
+            # The project without a name comes with the tables.
+            kept = " WHERE project_id <> ''" if table == "projects" else ""
+            connection.exec_driver_sql(f"DELETE FROM {table}{kept}")
+        connection.exec_driver_sql("UPDATE projects SET two_stages = false, source_first = false")
     engine.dispose()
     return shared_postgres_url
 

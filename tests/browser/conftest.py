@@ -1,10 +1,12 @@
 """A real Chromium in front of a real server; a test fails on whatever the page complains about."""
 
 import os
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from web_browser import BROWSERS, Desk, Line, ShiftableClock, find_browser, running
 from web_site import Site
 
@@ -46,3 +48,22 @@ def desk(chromium: Browser, site: Site) -> Iterator[Desk]:
         yield made
         made.close()
     assert made.complaints == []
+
+
+@pytest.fixture(scope="module")
+def page(
+    chromium: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Page]:
+    """One page for all tests of modules alone: modules keep nothing between calls."""
+    path = tmp_path_factory.mktemp("modules") / "review.db"
+    shutil.copy(sqlite_template, path)
+    site = Site(f"sqlite:///{path}")
+    line = Line(site.app)
+    with running(line) as address:
+        desk = Desk(chromium, site, line, address)
+        page = desk.sit_down()
+        page.goto("/login")
+        yield page
+        desk.close()
+    site.close()
+    assert desk.complaints == []

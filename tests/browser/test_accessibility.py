@@ -1,16 +1,19 @@
 """Every page, in both themes, at both widths: no fault that axe can find, nothing cut off."""
 
 import os
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from review_drafts import draft_of
+from review_drafts import draft_of, finding_on
 from web_browser import Desk, expect_save_state, field, open_task
 from web_film import film_draft
 
-from review.tasks import Role
+from review.queueing.port import Plan
+from review.tasks import Priority, Role
 
 pytestmark = pytest.mark.browser
 
@@ -19,6 +22,8 @@ OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# A field half behind the timeline would be called too small to hit.
+IN_SIGHT = "document.querySelector('.cue.active')?.scrollIntoView({ block: 'center' })"
 SIZES = {"wide": (1440, 900), "narrow": (1000, 760)}
 ASPECTS = {
     "light-wide-dark-narrow": (("light", "wide"), ("dark", "narrow")),
@@ -43,6 +48,7 @@ class Eye:
             # Without motion no colour is caught half-way between two themes.
             page.emulate_media(color_scheme=theme, reduced_motion="reduce")
             page.set_viewport_size({"width": width, "height": height})
+            page.evaluate(IN_SIGHT)
             _check(page, f"{name}-{theme}-{size}")
 
 
@@ -117,6 +123,20 @@ def _look_at_the_editor(page: Page, desk: Desk, task_id: str, eye: Eye) -> None:
     eye.look(page, "keys")
     page.keyboard.press("Escape")
 
+    page.get_by_role("tab", name="Comments").click()
+    page.get_by_label("Comment", exact=True).last.fill("Mar ou oceano?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".mark")).to_be_visible()
+    eye.look(page, "comments")
+    page.get_by_role("tab", name="Find").click()
+    page.locator("[name=find]").fill("nunca")
+    page.get_by_label("Replace with").fill("jamais")
+    eye.look(page, "find")
+    page.get_by_role("button", name="Shift…").click()
+    eye.look(page, "shift")
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Cue").click()
+
     elsewhere = desk.listen(page.context.new_page())
     open_task(elsewhere, task_id)
     field(elsewhere, 1).fill("Da segunda aba.")
@@ -124,6 +144,39 @@ def _look_at_the_editor(page: Page, desk: Desk, task_id: str, eye: Eye) -> None:
     field(page, 1).fill("Da primeira.")
     expect_save_state(page, "conflict")
     eye.look(page, "conflict")
+
+
+def test_the_queue_of_a_lead_is_accessible_and_planned_from_the_keyboard(desk: Desk):
+    store, clock = desk.site.store, desk.site.clock
+    lena, ana = desk.site.person(Role.LEAD), desk.site.person(Role.LINGUIST)
+    names = ("The Gate", "静かな海", "نافذة <البحر>", "Ein sehr langer Titel, der nicht endet " * 3)
+    tasks = []
+    for number, title in enumerate(names * 2):
+        draft = draft_of(
+            "Eins.", "Zwei.", title=title, language=("de", "ja")[number // 4], media=title
+        )
+        risky = tuple(finding_on(cue.cue_id) for cue in draft.cues[: number % 3])
+        tasks.append(store.park(replace(draft, project="Harbour Lights", findings=risky))[0])
+    plans = (
+        {"due_at": clock() - timedelta(days=2), "priority": Priority.URGENT},
+        {"due_at": clock() + timedelta(hours=5), "priority": Priority.HIGH},
+        {"due_at": clock() + timedelta(days=9), "assigned_to": ana.user_id},
+        {"priority": Priority.LOW},
+    )
+    for task, plan in zip(tasks, plans, strict=False):
+        desk.site.backend.queue.plan([task.task_id], Plan(**plan), user_id=lena.user_id)
+    store.claim(tasks[5].task_id, ana.user_id)
+    page = desk.sit_down(lena)
+    page.goto("/")
+    page.get_by_label("All tasks of this page").press("Space")
+    expect(page.locator(".plan-bar .chosen")).to_have_text("8 tasks chosen")
+    Eye(("light", "wide"), ("dark", "narrow")).look(page, "queue-lead")
+    page.locator("[name=set_priority]").select_option("high")
+    page.get_by_role("button", name="Plan").press("Enter")
+    expect(page.locator(".outcome")).to_contain_text("7 tasks planned. 1 was so already.")
+    page.get_by_label("Language").first.select_option("ja")
+    expect(page.locator(".queue tbody tr")).to_have_count(4)
+    Eye(("dark", "wide"), ("light", "narrow")).look(page, "queue-planned")
 
 
 def test_pages_of_leads_and_administrators_are_accessible(desk: Desk):

@@ -1,38 +1,15 @@
 """The page's own modules, alone: run in the browser, against the same data as in Python."""
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
-from web_browser import Desk, Line, running
-from web_site import Site
+from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 DAYS = Path(__file__).with_name("saver_days.js")
 VECTORS = Path(__file__).parents[2] / "subtitles" / "counting_vectors.json"
-
-
-@pytest.fixture(scope="module")
-def page(
-    chromium: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    """One page for all of them: the modules keep nothing between calls."""
-    path = tmp_path_factory.mktemp("modules") / "review.db"
-    shutil.copy(sqlite_template, path)
-    site = Site(f"sqlite:///{path}")
-    line = Line(site.app)
-    with running(line) as address:
-        desk = Desk(chromium, site, line, address)
-        page = desk.sit_down()
-        page.goto("/login")
-        yield page
-        desk.close()
-    site.close()
-    assert desk.complaints == []
 
 
 def test_the_browser_counts_like_the_pipeline(page: Page):
@@ -147,15 +124,14 @@ def test_the_overlay_makes_italics_bold_and_underline_and_nothing_else(
     assert drawn == markup
 
 
-def test_the_timeline_finds_the_cue_on_screen_and_none_in_a_gap(page: Page):
+def test_the_cue_on_screen_is_found_and_none_in_a_gap(page: Page):
     found = page.evaluate(
         """async () => {
-            const { Timeline } = await import("/static/timeline.js");
+            const { cueAt } = await import("/static/cue_at.js");
             const spans = [[0, 10], [10, 20], [30, 40]];
             const cues = spans.map(([startMs, endMs]) => ({ startMs, endMs }));
-            const timeline = new Timeline(cues);
             const times = [-1, 0, 9, 10, 19, 20, 29, 30, 39, 40, 99];
-            return times.map(at => timeline.at(at)?.startMs ?? null);
+            return times.map(at => cueAt(cues, at)?.startMs ?? null);
         }"""
     )
     assert found == [None, 0, 0, 10, 10, None, None, 30, 30, None, None]

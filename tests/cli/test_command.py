@@ -115,3 +115,5 @@ def test_users_are_added_listed_and_need_a_decent_password(polycue):
     again = polycue("users", "add", "ANA", "--password-stdin", typed="long enough words\n")
     assert again.code == 10
     assert "ana\tlead" in polycue("users", "list").out
+    assert polycue("users", "role", "Ana", "guest").out == "ana is now guest\n"
+    assert "ana\tguest" in polycue("users", "list").out

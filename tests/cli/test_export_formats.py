@@ -4,7 +4,7 @@ import pytest
 from command import InProcess
 from review_drafts import draft_of
 
-from flows.wiring import open_review
+from flows.review_wiring import open_review
 from subtitles.formats.registry import FORMATS
 
 

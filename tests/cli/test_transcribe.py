@@ -29,7 +29,8 @@ def test_a_title_that_a_run_has_recognised_is_not_recognised_again(polycue, warm
     stem = f"{VIDEO.stem}.en"
     names = [f"{stem}.{ending}" for ending in ("transcript.json", "srt", "vtt", "txt")]
     assert [out / name for name in names] == [*map(type(out), report["files"])]
-    assert sorted(names) == sorted(path.name for path in out.iterdir())
+    made = sorted([*names, f"{stem}.delivery.json"])
+    assert made == sorted(path.name for path in out.iterdir())
     assert report["cached"]
     assert artifacts(warm_home) == before
     assert not (warm_home / "review.db").exists()

@@ -7,8 +7,8 @@ from command import InProcess
 from review_desks import sql_desk
 from subtitle_files import write_srt
 
+from flows.review_wiring import open_review
 from flows.settings import Settings
-from flows.wiring import open_review
 from subtitles.formats.srt import SrtFormat
 
 LINES = [
@@ -44,7 +44,7 @@ def test_a_file_is_translated_cue_for_cue_and_the_second_time_nothing_is(polycue
     assert (language["task_id"], language["cached"]) == (None, False)
     assert language["translation"]["asked"] == language["translation"]["sentences"] == 4
     names = {"film.pt-BR.srt", "film.pt-BR.vtt", "film.report.html", "film.report.json"}
-    assert {path.name for path in out.iterdir()} == names
+    assert {path.name for path in out.iterdir()} == {*names, "film.pt-BR.delivery.json"}
     made = subtitles(out / "film.pt-BR.srt")
     assert [one.span.start_ms for one in made] == [0, 3_000, 6_000, 9_000]
     assert made[2].lines[0].startswith("<i>")

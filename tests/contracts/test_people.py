@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from people_fakes import InMemoryPeople
 from review_drafts import SteppingClock
 
-from review.errors import InvalidEditError, UnknownTaskError
+from review.access.identity import Identity, Invitation
+from review.errors import InvalidEditError, NotAllowedError, UnknownTaskError
 from review.people import People
 from review.tasks import Role
 
@@ -21,14 +21,11 @@ def clock() -> SteppingClock:
     return SteppingClock()
 
 
-@pytest.fixture(params=["fake", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def people(request: pytest.FixtureRequest, clock: SteppingClock) -> Iterator[People]:
-    if request.param == "fake":
-        yield InMemoryPeople(clock)
-        return
-    from review.database import open_database
     from review.passwords import argon2id
-    from review.sql_people import SqlPeople
+    from review.sql.database import open_database
+    from review.sql.people import SqlPeople
 
     engine = open_database(request.getfixturevalue(f"{request.param}_url"))
     yield SqlPeople(engine, clock, argon2id(memory_kib=8, iterations=1, parallelism=1))
@@ -163,3 +160,79 @@ def test_unknown_people_are_named_in_the_refusal(people):
         people.set_active("Nobody", active=False)
     with pytest.raises(UnknownTaskError, match="no-such-id"):
         people.open_session("no-such-id", lifetime=HOUR)
+
+
+def test_an_invited_person_has_no_password_to_guess_and_is_known_by_their_verified_address(people):
+    ana = people.invite(Invitation(name="Ana", role=Role.LINGUIST, email="ana@example.org"))
+    for guess in ("", PASSWORD):
+        assert people.authenticate("Ana", guess) is None
+    known = Identity(subject="s-1", email="ana@example.org", name="Somebody")
+    assert people.recognise(known, newcomers=None) == ana
+    (account,) = people.accounts()
+    assert (account.subject, account.has_password) == ("s-1", False)
+
+
+def test_who_came_once_is_known_by_their_subject_whatever_their_address_is_now(people):
+    ana = people.invite(Invitation(name="Ana", role=Role.LINGUIST, email="ana@example.org"))
+    people.recognise(Identity(subject="s-1", email="ana@example.org"), newcomers=None)
+    assert people.recognise(Identity(subject="s-1", email="new@example.org"), newcomers=None) == ana
+    thief = Identity(subject="s-2", email="ana@example.org")
+    assert people.recognise(thief, newcomers=None) is None, "the address was somebody's already"
+
+
+def test_a_stranger_is_nobody_or_a_newcomer_as_the_house_wants_it(people):
+    people.add_user("Ben", PASSWORD, Role.ADMIN)
+    stranger = Identity(subject="s-9", name="Ben")
+    assert people.recognise(stranger, newcomers=None) is None
+    new = people.recognise(stranger, newcomers=Role.GUEST)
+    assert (new.name, new.role) == ("Ben (2)", Role.GUEST), "never the account of that name"
+    assert people.recognise(stranger, newcomers=Role.GUEST) == new
+
+
+@pytest.mark.parametrize("name", ["", " \u200b", "two\nrows", "x" * 5000, "\u202eevil"])
+def test_a_newcomer_whose_name_cannot_be_shown_gets_another(people, name):
+    new = people.recognise(Identity(subject="s", name=name), newcomers=Role.VIEWER)
+    assert new.name == "Person 043a7187"
+
+
+def test_a_closed_account_is_not_opened_by_the_provider(people):
+    people.invite(Invitation(name="Ana", role=Role.LINGUIST, subject="s-1"))
+    people.set_active("Ana", active=False)
+    assert people.recognise(Identity(subject="s-1"), newcomers=Role.VIEWER) is None
+
+
+def test_an_address_or_a_subject_belongs_to_one_person(people):
+    people.invite(Invitation(name="Ana", role=Role.LINGUIST, email="ana@example.org"))
+    with pytest.raises(InvalidEditError, match="somebody else"):
+        people.invite(Invitation(name="Ben", role=Role.LINGUIST, email="ana@example.org"))
+    with pytest.raises(InvalidEditError, match="taken"):
+        people.invite(Invitation(name="ANA", role=Role.LINGUIST, email="ben@example.org"))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [{}, {"email": "Ana@Example.org"}, {"email": "ana"}, {"subject": ""}, {"subject": "é"}],
+)
+def test_an_invitation_says_how_the_person_will_be_known(way):
+    with pytest.raises(InvalidEditError):
+        Invitation(name="Ana", role=Role.LINGUIST, **way)
+
+
+def test_a_new_role_counts_from_the_next_request_on(people):
+    ana = people.add_user("Ana", PASSWORD, Role.LINGUIST)
+    token = people.open_session(ana.user_id, lifetime=HOUR)
+    people.set_role("ana", Role.LEAD)
+    assert people.session_user(token).role is Role.LEAD
+
+
+@pytest.mark.parametrize("end", ["set_role", "set_active"])
+def test_the_last_open_administrator_stays_one(people, end):
+    people.add_user("Ada", PASSWORD, Role.ADMIN)
+    people.add_user("Abe", PASSWORD, Role.ADMIN)
+    people.set_active("Abe", active=False)
+    how = {"set_role": (Role.LEAD,), "set_active": ()}[end]
+    with pytest.raises(NotAllowedError, match="only administrator"):
+        getattr(people, end)("Ada", *how, **({"active": False} if end == "set_active" else {}))
+    people.set_active("Abe", active=True)
+    people.set_role("Ada", Role.VIEWER)
+    assert [user.role for user in people.users()] == [Role.ADMIN, Role.VIEWER]

@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from answer_fakes import InMemoryAnswerStore
+from fake_chat import running_chat
 from tiny_models import marian_folder, multilingual_folder
 from translate_fakes import ScriptedTranslator, pair, sentence
 
 from subtitles.language import parse_language
 from translate.engines.batching import SharedTranslator
+from translate.engines.chat.client import ChatClient
+from translate.engines.chat.endpoint import chat_endpoint
 from translate.engines.ctranslate2_translator import CTranslate2Translator
 from translate.engines.decoding import Decoding
 from translate.engines.firefox_translator import FirefoxTranslator
+from translate.engines.http_translator import HttpTranslator
 from translate.engines.pivot import PivotTranslator
 from translate.engines.pool import EnginePool, PooledTranslator
 from translate.engines.remembering import RememberingTranslator
@@ -45,6 +50,7 @@ class Desk:
 
     translator: Translator
     refused: LanguagePair
+    close: Callable[[], None] = lambda: None
 
 
 def _scripted(_: Path) -> Desk:
@@ -102,6 +108,30 @@ def _pivot(folder: Path) -> Desk:
     return Desk(PivotTranslator(first, second, parse_language("es")), pair("en", "fr"))
 
 
+def _chat(_: Path) -> Desk:
+    stack = ExitStack()
+    endpoint = chat_endpoint(stack.enter_context(running_chat()).url, "model")
+    client = ChatClient(endpoint)
+    stack.callback(client.close)
+    return Desk(HttpTranslator(endpoint, client), pair("en", "en"), stack.close)
+
+
+def _checkpoint(folder: Path) -> Desk:
+    pytest.importorskip("torch", reason="PyTorch is not installed: make test-torch runs these")
+    from tiny_checkpoints import marian_checkpoint
+
+    from translate.engines.transformers_translator import TransformersTranslator
+
+    engine = TransformersTranslator(
+        marian_checkpoint(folder / "model"),
+        model_name="tiny",
+        model_revision="digest",
+        pairs=[EN_PT],
+        decoding=Decoding(max_input_tokens=30, beam_size=2, device="cpu"),
+    )
+    return Desk(engine, pair("en", "fr"))
+
+
 MAKERS = {
     "scripted": _scripted,
     "firefox": _firefox,
@@ -120,21 +150,22 @@ MAKERS = {
     "pooled": _pooled,
     "remembering": _remembering,
     "pivot": _pivot,
+    "chat": _chat,
+    "checkpoint": _checkpoint,
 }
 
 
-ENGINES = {"firefox"}
+MARKS = {"firefox": [pytest.mark.engine], "checkpoint": [pytest.mark.torch]}
 
 
 @pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(name, marks=[pytest.mark.engine] if name in ENGINES else []) for name in MAKERS
-    ],
+    scope="module", params=[pytest.param(name, marks=MARKS.get(name, [])) for name in MAKERS]
 )
 def desk(request, tmp_path_factory):
     """Each translator in turn."""
-    return MAKERS[request.param](tmp_path_factory.mktemp("desk"))
+    desk = MAKERS[request.param](tmp_path_factory.mktemp("desk"))
+    yield desk
+    desk.close()
 
 
 def test_there_is_one_translation_for_each_sentence(desk):

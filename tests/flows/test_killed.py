@@ -11,10 +11,13 @@ from random import Random
 import pytest
 from accuracy import word_error_rate
 from command import SAMPLES, VIDEO, environment, ran_here
+from deliveries import files_in, without_times
 from sentences_film import CHUNKED, make_sentences
 
+from flows.review_wiring import open_review
+from flows.runs.opening import run_log_for
+from flows.runs.records import RunState
 from flows.settings import Settings
-from flows.wiring import open_review
 from subtitles.formats.srt import SrtFormat
 
 pytestmark = pytest.mark.engine
@@ -101,7 +104,7 @@ def outcome(case):
     """What a run to the end leaves: name of a file, or of the transcript → bytes."""
     done = ran_here(case.home, *case.command, **CHUNKED)
     assert done.code == 0, done.err
-    files = {path.name: path.read_bytes() for path in sorted(case.out.iterdir())}
+    files = {name: without_times(data) for name, data in files_in(case.out).items()}
     (pointer,) = case.stored("transcript")
     return {**files, "transcript": pointer.read_bytes()}  # which holds the digest of the words
 
@@ -136,6 +139,8 @@ def test_a_run_killed_again_and_again_goes_on_where_it_was(
     review = open_review(Settings(home=case.home))
     assert sorted(task.language for task in review.tasks()) == ["en", "pt-BR"]
     assert not list(case.out.glob(".*")), "a half-written file was left behind"
+    states = [one.state for one in run_log_for(Settings(home=case.home)).recent(9)]
+    assert states == [RunState.COMPLETED, *[RunState.CRASHED] * len(deaths)]
 
 
 @pytest.mark.slow

@@ -9,7 +9,12 @@ import time
 import pytest
 from command import ROOT, VIDEO, environment, home_with_models, ran, ran_together, started
 from prefect_server import running_server
+from review_drafts import draft_of
 from sentences_film import CHUNKED, make_sentences
+
+from flows.review_wiring import open_people, open_review
+from flows.settings import Settings
+from review.tasks import Role
 
 pytestmark = [pytest.mark.prefect, pytest.mark.engine]
 
@@ -107,11 +112,85 @@ def test_a_deployed_flow_runs_in_a_process_worker_and_completes(server, home, tm
     assert (tmp_path / f"{VIDEO.stem}.pt-BR.srt").is_file()
 
 
+MAINTAIN = """
+from flows.maintaining import MaintainRequest
+from flows.orchestration.maintain import maintain
+assert maintain(MaintainRequest()).exit_code == 0
+"""
+
+
+@pytest.mark.slow
+def test_maintenance_runs_as_a_flow_and_says_what_it_did(server, tmp_path):
+    subprocess.run(
+        [sys.executable, "-c", MAINTAIN], env=environment(tmp_path, **server.environment),
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    run = server.flow_runs()[0]
+    assert (run["name"], run["state"]["type"]) == ("maintain", "COMPLETED")
+    assert any(one["key"] == "maintenance" for one in server.ask("artifacts/filter"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["docker", "kubernetes"])
+def test_the_server_takes_the_templates_of_pools_that_are_not_on_this_machine(server, kind):
+    template = json.loads((ROOT / "deploy" / "pools" / f"{kind}.json").read_text("utf-8"))
+    made = server.ask("work_pools/", name=f"polycue-{kind}", type=kind, base_job_template=template)
+    assert made["base_job_template"] == template
+
+
 def children_of(group_id):
     listing = subprocess.run(
         ["ps", "-eo", "pgid,args"], capture_output=True, text=True, check=True
     ).stdout
     return [line for line in listing.splitlines() if line.split()[0] == str(group_id)]
+
+
+# Runs the flow several times in one process, with the requests given.
+PUBLISH = """
+import json, sys
+from flows.orchestration import environment
+from flows.settings import Settings
+environment.prepare(Settings().workspace)
+from flows.orchestration.publish import publish_approved
+for request in json.loads(sys.argv[1]):
+    state = publish_approved(request, return_state=True)
+    print(json.dumps([state.type.value, state.name, state.message]))
+"""
+
+
+@pytest.mark.slow
+def test_what_was_approved_is_published_by_a_flow_with_a_task_for_each_release(server, tmp_path):
+    home = tmp_path / "home"
+    settings = Settings(home=home)
+    store = open_review(settings)
+    ana = open_people(settings).add_user("Ana", "correct horse battery", Role.LINGUIST)
+    for title in ("Film", "x" * 250):
+        task, _ = store.park(draft_of("Guten Tag.", title=title, media=title))
+        epoch = store.claim(task.task_id, ana.user_id).epoch
+        store.approve(task.task_id, user_id=ana.user_id, epoch=epoch)
+    requests = [{}, {"task_id": "Film"}, {"limit": 5}, {"limit": 0}]
+    done = subprocess.run(
+        [sys.executable, "-c", PUBLISH, json.dumps(requests)],
+        env=environment(home, **server.environment),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    ended = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one[:2] for one in ended] == [
+        ["COMPLETED", "Partial"],
+        ["COMPLETED", "Completed"],
+        ["FAILED", "Failed"],
+        ["FAILED", "Failed"],
+    ], done.stderr
+    assert "shorten the title" in ended[0][2]
+    assert "limit" in ended[3][2]
+    assert (home / "published" / "Film.de.srt").exists()
+    runs = {one["name"]: one for one in server.flow_runs()[:4]}
+    assert runs.keys() > {"publish-approved", "publish-Film"}  # and one that was never begun
+    assert server.task_states(runs["publish-Film"]["id"]) == {"publish-Film-de": "Cached"}
 
 
 @pytest.mark.slow

@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from flows_fakes import RecordingProgress
 
-from flows import prefect_progress
-from flows.prefect_progress import PrefectProgress
+from flows.orchestration import progress
+from flows.orchestration.progress import PrefectProgress
 from subtitles.span import MS_PER_MINUTE
 
 pytestmark = pytest.mark.prefect
@@ -40,8 +40,8 @@ class Server:
 @pytest.fixture(params=[False, True], ids=["listens", "refuses"])
 def server(request, monkeypatch):
     server = Server(refuses=request.param)
-    monkeypatch.setattr(prefect_progress, "create_progress_artifact", server.create)
-    monkeypatch.setattr(prefect_progress, "update_progress_artifact", server.update)
+    monkeypatch.setattr(progress, "create_progress_artifact", server.create)
+    monkeypatch.setattr(progress, "update_progress_artifact", server.update)
     return server
 
 

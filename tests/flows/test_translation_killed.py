@@ -8,9 +8,10 @@ import time
 
 import pytest
 from command import environment, ran_here
+from deliveries import files_in, without_times
 from subtitle_files import plain_sentences, write_srt
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.slow]
 
 COUNT = 60
 
@@ -70,7 +71,7 @@ class Case:
         process.communicate()
 
     def files(self):
-        return {path.name: path.read_bytes() for path in sorted(self.out.iterdir())}
+        return {name: without_times(data) for name, data in files_in(self.out).items()}
 
 
 def test_a_killed_translation_goes_on_where_it_was(tmp_path):

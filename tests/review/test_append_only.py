@@ -6,7 +6,7 @@ from review_drafts import draft_of
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from review.database import reading, writing
+from review.sql.database import reading, writing
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_nor_does_truncate(postgres_url, table):
         pytest.raises(DBAPIError, match="can only be added to"),
         writing(desk.store._engine) as session,
     ):
-        session.execute(text(f"TRUNCATE {table}"))
+        session.execute(text(f"TRUNCATE {table} CASCADE"))
 
 
 def test_one_task_has_one_active_assignment_whatever_a_program_tries(desk):

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from review.database import _switch_to_wal, open_database, reading, writing
 from review.errors import ReviewDatabaseError
-from review.schema import OutboxRow
+from review.sql.database import _switch_to_wal, open_database, reading, writing
+from review.sql.schema_log import OutboxRow
 from subtitles.errors import StorageError
 
 
@@ -88,7 +88,7 @@ class BusyFile:
 def test_the_switch_to_write_ahead_logging_is_tried_again_while_another_process_does_it(
     monkeypatch,
 ):
-    monkeypatch.setattr("review.database._WAL_PAUSE_S", 0)
+    monkeypatch.setattr("review.sql.database._WAL_PAUSE_S", 0)
     file = BusyFile(refusals=7)
     _switch_to_wal(file)
     assert file.refusals == 0
@@ -183,7 +183,7 @@ def test_a_writer_that_reads_first_waits_for_its_turn(sqlite_url):
 
 
 def test_a_database_that_stays_locked_is_told_in_one_line(sqlite_url, monkeypatch):
-    monkeypatch.setattr("review.database.BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr("review.sql.database.BUSY_TIMEOUT_MS", 50)
     engine = open_database(sqlite_url)
     blocker = sqlite3.connect(sqlite_url.removeprefix("sqlite:///"), isolation_level=None)
     blocker.execute("BEGIN IMMEDIATE")

@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 from memory_units import pair_of, unit_of
 from review_desks import sql_desk
-from review_drafts import draft_of
+from review_drafts import cues_of_draft, draft_of
 from sentence_drafts import sentence, with_sentences, with_sources
 
 from review.approved_units import Approval, units_of_approval
-from review.sql_memory import MemoryCount, SqlTranslationMemory
+from review.sql.memory import MemoryCount, SqlTranslationMemory
 from review.tasks import Role
 from subtitles.language import parse_language
 
@@ -83,7 +83,7 @@ def test_a_new_approval_takes_the_place_of_the_old_one(opening):
 def test_an_approval_that_fails_leaves_no_memory(opening, monkeypatch):
     desk, memory = opening
     task = desk.store.park(NIGHT)[0]
-    monkeypatch.setattr("review.sql_decisions.approval_message", None)
+    monkeypatch.setattr("review.sql.approval.tell", None)
     with pytest.raises(TypeError):
         desk.approved(task)
     assert memory.units() == ()
@@ -142,13 +142,7 @@ def learned(draft, *texts):
 
 
 def _review_cues(draft, texts):
-    from review_desks import fake_desk
-
-    store = fake_desk().store
-    task = store.park(draft)[0]
-    return [
-        replace(cue, text=text) for cue, text in zip(store.cues(task.task_id), texts, strict=True)
-    ]
+    return [replace(cue, text=text) for cue, text in zip(cues_of_draft(draft), texts, strict=True)]
 
 
 def test_sentences_that_a_person_joined_are_one_unit_with_all_that_they_say():

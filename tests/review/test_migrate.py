@@ -1,16 +1,16 @@
 """The tables are what the code says, however and how often they are made."""
 
-import time
+from dataclasses import replace
 
 import pytest
 from alembic import command, op
 from sqlalchemy import inspect, text
 from two_processes import in_two_processes
 
-from review.database import open_database, reading, writing
 from review.errors import ReviewDatabaseError
-from review.migrate import alembic_config, upgrade_database
-from review.schema import Base
+from review.sql.database import open_database, reading, writing
+from review.sql.migrate import alembic_config, upgrade_database
+from review.sql.tables import METADATA
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -52,7 +52,7 @@ def triggers(url) -> set[str]:
 
 def test_an_upgrade_makes_every_table_and_nothing_is_left_to_do(empty_url):
     upgrade_database(empty_url)
-    assert tables(empty_url) == {*Base.metadata.tables, "alembic_version"}
+    assert tables(empty_url) == {*METADATA.tables, "alembic_version"}
     run(empty_url, command.check)  # raises when tables and code differ
 
 
@@ -71,14 +71,12 @@ def test_down_and_up_again_gives_the_same_database(empty_url):
 def test_a_current_database_is_left_alone_and_at_once(empty_url, monkeypatch):
     upgrade_database(empty_url)
     monkeypatch.setattr(command, "upgrade", None)  # calling it would fail
-    started = time.monotonic()
     upgrade_database(empty_url)
-    assert time.monotonic() - started < 2
 
 
 def test_processes_that_start_together_upgrade_once(empty_url):
     in_two_processes(
-        "from review.migrate import upgrade_database", f"upgrade_database({empty_url!r})"
+        "from review.sql.migrate import upgrade_database", f"upgrade_database({empty_url!r})"
     )
     run(empty_url, command.check)
 
@@ -147,4 +145,22 @@ def test_tasks_of_an_older_database_come_along_without_a_client(empty_url):
     upgrade_database(empty_url)
     with reading(engine) as session:
         assert session.execute(text("SELECT task_id, client FROM tasks")).all() == [("task_id", "")]
+    engine.dispose()
+
+
+def test_tasks_of_an_older_database_get_the_risk_that_they_would_have_had(empty_url):
+    from review_drafts import SteppingClock, draft_of, finding_on
+
+    from review.sql.store import SqlReviewStore
+
+    upgrade_database(empty_url)
+    engine = open_database(empty_url)
+    store = SqlReviewStore(engine, SteppingClock())
+    draft = draft_of("Eins.", "Zwei.", "Drei.", "Vier.")
+    task, _ = store.park(replace(draft, findings=(finding_on(draft.cues[2].cue_id),)))
+    run(empty_url, command.downgrade, "0010")
+    with writing(engine) as session:
+        session.execute(text("UPDATE tasks SET risk = 0"))
+    upgrade_database(empty_url)
+    assert (task.risk, store.task(task.task_id)) == (0.25, task)
     engine.dispose()

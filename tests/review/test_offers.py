@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from review_desks import fake_desk
-from review_drafts import draft_of
+from review_drafts import cues_of_draft, draft_of
 from sentence_drafts import hit, sentence, with_sentences
 from timed_text import profile
 
@@ -38,12 +37,11 @@ TWO = with_sentences(
 
 def offered(draft, cue=0, now=None):
     """Texts offered for a cue of a parked draft; ``now`` is what a person has made of it."""
-    store = fake_desk().store
-    task = store.park(draft)[0]
-    cues = {one.cue_id: one for one in store.cues(task.task_id)}
+    cues = {one.cue_id: one for one in cues_of_draft(draft)}
     chosen = list(cues.values())[cue]
     chosen = replace(chosen, text=now or chosen.text)
-    passage = store.passage(task.task_id, chosen.cue_id)
+    through = (one for one in passages(draft.sentences) if chosen.cue_id in cue_ids_of(one))
+    passage = next(through, ())
     return offers_for(chosen, passage, cues, profile(draft.language))
 
 
@@ -129,9 +127,7 @@ def test_stretches_hold_every_letter_of_their_sentences_and_cues_nothing_else(sa
     ]
     assume(all(map(_letters, shown)))
     draft = with_sentences(draft_of(*shown), *_through(said, shown))
-    store = fake_desk().store
-    task = store.park(draft)[0]
-    cues = {cue.cue_id: cue for cue in store.cues(task.task_id)}
+    cues = {cue.cue_id: cue for cue in cues_of_draft(draft)}
     for passage in passages(draft.sentences):
         seen = dict.fromkeys(cue_ids_of(passage), "")
         for one in passage:

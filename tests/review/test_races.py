@@ -2,6 +2,7 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from threading import Barrier
 
 import pytest
@@ -10,7 +11,8 @@ from review_drafts import draft_of
 from two_processes import in_two_processes
 
 from review.errors import ReviewError, StaleCueError, TaskHeldError
-from review.tasks import Role
+from review.tasks import Role, TaskState
+from subtitles.language import parse_language
 
 THREADS, TASKS = 8, 24
 
@@ -36,12 +38,18 @@ def together(count, act):
         return list(threads.map(one, range(count)))
 
 
-def test_eight_people_who_want_every_task_share_them_without_a_clash(desk):
-    tasks = [desk.store.park(draft_of("A.", media=f"film {n}"))[0].task_id for n in range(TASKS)]
-    people = [
+def linguists(desk):
+    """The ids of as many people as there are threads."""
+    return [
         desk.people.add_user(f"Linguist {n}", "correct horse", Role.LINGUIST).user_id
         for n in range(THREADS)
     ]
+
+
+@pytest.mark.parametrize("count", [TASKS, pytest.param(300, marks=pytest.mark.slow)])
+def test_eight_people_who_want_every_task_share_them_without_a_clash(desk, count):
+    tasks = [desk.store.park(draft_of("A.", media=f"film {n}"))[0].task_id for n in range(count)]
+    people = linguists(desk)
 
     def take_all(number):
         got = []
@@ -64,10 +72,7 @@ def test_one_lapsed_task_wanted_by_eight_goes_to_one_of_them(desk):
     task = desk.store.park(draft_of("A."))[0]
     desk.claimed(task)
     desk.clock.pass_(minutes=16)
-    people = [
-        desk.people.add_user(f"Linguist {n}", "correct horse", Role.LINGUIST).user_id
-        for n in range(THREADS)
-    ]
+    people = linguists(desk)
     answers = together(THREADS, lambda n: desk.store.claim(task.task_id, people[n]))
     leases = [one for one in answers if not isinstance(one, ReviewError)]
     assert [lease.epoch for lease in leases] == [2]
@@ -110,6 +115,54 @@ def test_an_approval_sent_many_times_is_one_approval(desk):
     assert desk.kinds(task).count("task.approved") == 1
 
 
+def test_of_all_who_want_to_check_a_submitted_text_one_does_and_never_who_submitted_it(desk):
+    desk.project(two_stages=True)
+    task = desk.store.park(draft_of("A."))[0]
+    desk.submitted(task)
+    people = [desk.ana.user_id, *linguists(desk)[1:]]
+    answers = together(THREADS, lambda n: desk.store.claim(task.task_id, people[n]))
+    (lease,) = [one for one in answers if not isinstance(one, ReviewError)]
+    assert lease.user_id != desk.ana.user_id
+    assert desk.store.task(task.task_id).state is TaskState.IN_QC
+    assert desk.kinds(task).count("task.claimed") == 2
+
+
+def test_a_text_is_approved_or_cancelled_and_never_both(desk):
+    task = desk.store.park(draft_of("A."))[0]
+    epoch = desk.claimed(task).epoch
+
+    def decide(number):
+        if number % 2:
+            return desk.store.cancel(task.task_id, user_id=desk.lea.user_id, reason="Not ours.")
+        return desk.store.approve(task.task_id, user_id=desk.ana.user_id, epoch=epoch)
+
+    together(THREADS, decide)
+    kinds = desk.kinds(task)
+    assert kinds.count("task.cancelled") == 1
+    assert desk.store.task(task.task_id).state is TaskState.CANCELLED
+    approved = desk.store.task(task.task_id).snapshot_sha256 is not None
+    assert kinds.count("task.approved") == approved
+
+
+def test_no_translation_stays_behind_when_its_transcript_is_approved_at_that_moment(desk):
+    desk.project(source_first=True)
+    languages = ["de", "fr", "it", "es", "pt-BR"]
+    for film in ("one", "two", "three"):
+        spoken = replace(draft_of("A.", media=film), language=parse_language("en"))
+        transcript = desk.store.park(spoken)[0]
+        epoch = desk.claimed(transcript).epoch
+
+        def work(number, film=film, transcript=transcript, epoch=epoch):
+            if number == len(languages):
+                who = {"user_id": desk.ana.user_id, "epoch": epoch}
+                return desk.store.approve(transcript.task_id, **who)
+            return desk.store.park(draft_of("A.", media=film, language=languages[number]))
+
+        together(len(languages) + 1, work)
+        assert desk.store.tasks(state=TaskState.DRAFT) == ()
+    assert len(desk.store.tasks(state=TaskState.PENDING)) == 3 * len(languages)
+
+
 def test_the_same_draft_parked_at_once_is_one_task(desk):
     draft = draft_of("A.", "B.")
     answers = together(THREADS, lambda _: desk.store.park(draft))
@@ -129,8 +182,8 @@ def test_different_drafts_parked_at_once_are_one_task_with_the_cues_of_one(desk)
 
 
 PARKING = """
-from review.database import open_database
-from review.sql_store import SqlReviewStore
+from review.sql.database import open_database
+from review.sql.store import SqlReviewStore
 from review_drafts import SteppingClock, draft_of
 
 def park(url):

@@ -22,6 +22,8 @@ HEAVY = (
 LIGHT = (
     *("store", "tasks", "people", "outbox", "errors", "workflow", "texts", "edits", "drafts"),
     *("measuring", "files", "machine_drafts", "passages", "approved_units", "offers"),
+    *("access.roles", "access.projects", "access.members", "access.tokens", "access.identity"),
+    "access.log",
 )
 
 

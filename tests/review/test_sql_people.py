@@ -7,9 +7,9 @@ import pytest
 from review_drafts import SteppingClock
 from sqlalchemy import event, text
 
-from review.database import open_database, reading
 from review.passwords import argon2id
-from review.sql_people import SqlPeople
+from review.sql.database import open_database, reading
+from review.sql.people import SqlPeople
 from review.tasks import Role
 
 PASSWORD = "correct horse battery"

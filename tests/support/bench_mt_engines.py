@@ -14,10 +14,10 @@ from translate_fakes import sentence
 from subtitles.language import LanguageTag
 from translate.engines.batching import SharedTranslator
 from translate.engines.ctranslate2_model import open_model_folder
-from translate.engines.ctranslate2_tokenizers import load_tokenizer
 from translate.engines.ctranslate2_translator import CTranslate2Translator
 from translate.engines.decoding import Decoding
 from translate.engines.pool import EnginePool, PooledTranslator, folder_size_mb
+from translate.engines.subword_tokenizers import load_tokenizer
 from translate.translator import PLAIN, Ask, LanguagePair, Translation, Translator
 
 THREADS = 2

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from unittest.mock import patch
 
 import sacrebleu
 from timed_text import MADE_BY
@@ -198,13 +199,23 @@ def cue_by_cue(known: Sequence[KnownCut], translator: Translator, pair: Language
     return drafted(_shown(track, shown, pair.target), known, profile)
 
 
-def fitted_against_first(
-    known: Sequence[KnownCut], translator: Translator, pair: LanguagePair
-) -> tuple[Drafted, Drafted]:
-    """The whole road with the engine's best rendering alone, and with all it has to choose from."""
-    alone, _ = sentence_first(known, _FirstOnly(translator), pair)
+@dataclass(frozen=True, kw_only=True)
+class Fitted:
+    """One track three times: as it comes, with its cues cut anew, and with all there is."""
+
+    draft: Drafted
+    cut_anew: Drafted
+    fitted: Drafted
+
+
+def fitted_drafts(known: Sequence[KnownCut], translator: Translator, pair: LanguagePair) -> Fitted:
+    """The whole road without fitting, with nothing but other cuts, and with shorter renderings."""
+    with patch("translate.track.is_narrow", lambda *_: False):
+        draft, _ = sentence_first(known, translator, pair)
+    with patch("translate.fitting._loss", lambda one, best: float(one.rendering != best.rendering)):
+        cut_anew, _ = sentence_first(known, translator, pair)
     fitted, _ = sentence_first(known, translator, pair)
-    return alone, fitted
+    return Fitted(draft=draft, cut_anew=cut_anew, fitted=fitted)
 
 
 def drafted(track: CueTrack, known: Sequence[KnownCut], profile: StyleProfile) -> Drafted:
@@ -228,20 +239,6 @@ def drafted(track: CueTrack, known: Sequence[KnownCut], profile: StyleProfile) -
             for line in cue.lines
         ),
     )
-
-
-class _FirstOnly:
-    """An engine without choice: its best rendering, however it is asked."""
-
-    def __init__(self, translator: Translator) -> None:
-        self._translator = translator
-        self.signature, self.uses_context = translator.signature, translator.uses_context
-        self.supports = translator.supports
-
-    def translate(self, sentences, pair, ask=PLAIN):
-        said = self._translator.translate(sentences, pair, ask)
-        return tuple(type(one)(text=one.text, score=one.score, alignment=one.alignment)
-                     for one in said)  # fmt: skip
 
 
 def _chrf(shown: Sequence[str], wanted: Sequence[str]) -> float:

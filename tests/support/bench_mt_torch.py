@@ -20,7 +20,7 @@ def main(folder: Path) -> None:
     """Measure both, in turn."""
     sys.path.insert(0, str(Path(__file__).parent))
     texts = json.load(sys.stdin)
-    from translate.engines.ctranslate2_tokenizers import load_tokenizer
+    from translate.engines.subword_tokenizers import load_tokenizer
     from translate.training.exporting import convert
 
     with tempfile.TemporaryDirectory() as name:

@@ -1,4 +1,4 @@
-"""A review queue with people around it, for tests: on the fake or on a real database."""
+"""A review queue with people around it, for tests: always in a real database."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from people_fakes import InMemoryPeople
 from review_drafts import SteppingClock
-from review_fakes import InMemoryReviewStore
 from sqlalchemy import Engine
 
 from review.people import People
@@ -37,6 +35,15 @@ class ReviewDesk:
         """``user`` (or Ana) takes the task."""
         return self.store.claim(task.task_id, (user or self.ana).user_id)
 
+    def project(self, **switches: bool) -> None:
+        """Set the project without a name up: ``two_stages``, ``source_first``."""
+        from review.sql.database import writing
+        from review.sql.schema import ProjectRow
+
+        with writing(self.store._engine) as session:
+            for name, value in switches.items():
+                setattr(session.get_one(ProjectRow, ""), name, value)
+
     def kinds(self, task: ReviewTask) -> list[str]:
         """What the log of a task tells, oldest first."""
         return [event.kind.value for event in self.store.events(task.task_id)]
@@ -53,6 +60,23 @@ class ReviewDesk:
             text=text,
         )
 
+    def tick(self, task: ReviewTask, *, confirmed=True, cue: int = 0, user: User | None = None):
+        """``user`` (or Ana), who holds the task, ticks a cue off."""
+        return self.store.confirm_cue(
+            task.task_id,
+            self.store.cues(task.task_id)[cue].cue_id,
+            user_id=(user or self.ana).user_id,
+            epoch=self.claimed(task, user).epoch,
+            confirmed=confirmed,
+        )
+
+    def submitted(self, task: ReviewTask, user: User | None = None) -> ReviewTask:
+        """``user`` (or Ana) claims, ticks everything off and submits."""
+        for number in range(task.cue_count):
+            self.tick(task, cue=number, user=user)
+        epoch = self.claimed(task, user).epoch
+        return self.store.submit(task.task_id, user_id=(user or self.ana).user_id, epoch=epoch)
+
     def approved(self, task: ReviewTask, user: User | None = None):
         """``user`` (or Ana) claims and approves."""
         epoch = self.claimed(task, user).epoch
@@ -64,13 +88,6 @@ def staffed(store: ReviewStore, people: People, clock: SteppingClock) -> ReviewD
     cast = {"Ana": Role.LINGUIST, "Ben": Role.LINGUIST, "Lea": Role.LEAD, "Vic": Role.VIEWER}
     ana, ben, lea, vic = (people.add_user(name, PASSWORD, role) for name, role in cast.items())
     return ReviewDesk(store, people, clock, ana, ben, lea, vic)
-
-
-def fake_desk() -> ReviewDesk:
-    """Everything in memory."""
-    clock = SteppingClock()
-    people = InMemoryPeople(clock)
-    return staffed(InMemoryReviewStore(clock, people, LEASE), people, clock)
 
 
 def fresh_sqlite(template: Path) -> str:
@@ -87,7 +104,7 @@ def engine_of(url: str) -> Engine:
 
     Whoever is done with it disposes of it, which closes its connections and nothing more.
     """
-    from review.database import open_database
+    from review.sql.database import open_database
 
     if url not in _ENGINES:
         _ENGINES[url] = open_database(url)
@@ -98,8 +115,8 @@ def engine_of(url: str) -> Engine:
 def sql_desk(url: str) -> Iterator[ReviewDesk]:
     """Everything in a database that has its tables."""
     from review.passwords import argon2id
-    from review.sql_people import SqlPeople
-    from review.sql_store import SqlReviewStore
+    from review.sql.people import SqlPeople
+    from review.sql.store import SqlReviewStore
 
     clock, engine = SteppingClock(), engine_of(url)
     people = SqlPeople(engine, clock, argon2id(memory_kib=8, iterations=1, parallelism=1))

@@ -1,9 +1,12 @@
 """Machine drafts for review tests, and a clock that stands until it is told to go on."""
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from review.drafts import drafted_cues
 from review.machine_drafts import Draft, DraftCue
+from review.tasks import ReviewCue
 from subtitles.cues import derive_cue_id
 from subtitles.findings import Finding, Severity
 from subtitles.language import parse_language
@@ -57,6 +60,14 @@ def draft_of(
         made_by="engine:scripted|model:-|rev:-|v:1",
         cues=cues,
         findings=findings,
+    )
+
+
+def cues_of_draft(draft: Draft) -> tuple[ReviewCue, ...]:
+    """The cues as they are under review before anybody has touched them."""
+    return tuple(
+        replace(cue, findings=tuple(one for one in draft.findings if one.cue_id == cue.cue_id))
+        for cue in drafted_cues(draft)
     )
 
 

@@ -11,11 +11,11 @@ from review_drafts import SteppingClock
 from starlette.testclient import TestClient
 
 from review.passwords import argon2id
-from review.sql_people import SqlPeople
-from review.sql_store import SqlReviewStore
+from review.sql.backend import sql_backend
 from review.tasks import Role, User
 from review.web.app import create_app
 from review.web.first_run import FirstRun
+from review.web.services import Door
 from review.web.settings import WebSettings
 
 ORIGIN = "http://127.0.0.1:9321"
@@ -37,20 +37,21 @@ class Site:
         *,
         settings: WebSettings | None = None,
         clock: Callable[[], datetime] | None = None,
+        door: Door | None = None,
     ) -> None:
         self.clock = clock or SteppingClock()
         engine = engine_of(database_url)
         cheap = argon2id(memory_kib=8, iterations=1, parallelism=1)
-        self.people = SqlPeople(engine, self.clock, cheap)
-        self.store = SqlReviewStore(engine, self.clock)
+        self.backend = sql_backend(engine, self.clock, cheap)
+        self.people, self.store = self.backend.people, self.backend.store
         self.settings = settings or WebSettings()
         self.first_run = FirstRun(self.people)
         self.app: FastAPI = create_app(
-            store=self.store,
-            people=self.people,
+            backend=self.backend,
             clock=self.clock,
             settings=self.settings,
             first_run=self.first_run,
+            door=door,
         )
         self._engine = engine
 

@@ -18,20 +18,19 @@ from review.web.settings import WebSettings
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
-from review.database import open_database
+from review.sql.database import open_database
 from review.passwords import argon2id
-from review.sql_people import SqlPeople
-from review.sql_store import SqlReviewStore
+from review.sql.backend import sql_backend
 from review.tasks import Role
 from review.store import utc_now
 from review.web.serve import serve
 from review.web.settings import WebSettings
 
 engine = open_database(sys.argv[1])
-people = SqlPeople(engine, utc_now, argon2id(memory_kib=8, iterations=1, parallelism=1))
+backend = sql_backend(engine, utc_now, argon2id(memory_kib=8, iterations=1, parallelism=1))
 if sys.argv[2] == "with-account":
-    people.add_user("Ada", "correct horse battery", Role.ADMIN)
-serve(WebSettings(port=0), SqlReviewStore(engine, utc_now), people)
+    backend.people.add_user("Ada", "correct horse battery", Role.ADMIN)
+serve(WebSettings(port=0), backend)
 print("ended in good order")
 """
 

@@ -62,7 +62,7 @@ def test_viewers_look_and_are_offered_no_claim(site: Site):
 def test_the_holder_edits(site: Site, held):
     task_id, epoch, browser = held
     page = browser.get(f"/tasks/{task_id}").text
-    assert page.count("<textarea readonly") == 2
+    assert page.count("<textarea readonly") == 3, "two cues, and the mould of new rows"
     assert f'data-epoch="{epoch}"' in page
 
 

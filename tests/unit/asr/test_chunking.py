@@ -1,13 +1,14 @@
 """Plans of chunks, and spans cut out of a stream."""
 
 import pickle
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from asr.sound.chunking import ChunkPlan, InvalidChunkPlanError, cut_spans
+from asr.sound.chunking import ChunkPlan, InvalidChunkPlanError, cut_spans, runs_of
 from subtitles.span import Span
 
 RATE = 16
@@ -59,3 +60,12 @@ def test_spans_are_cut_out_exactly_whether_apart_overlapping_or_beyond_the_end(
     for chunk, span in zip(chunks, spans, strict=True):
         expected = samples[span.start_ms * RATE : span.end_ms * RATE]
         np.testing.assert_array_equal(chunk.samples, expected)
+
+
+@given(spans_in_order, st.integers(1, 3_000))
+def test_runs_hold_every_span_and_are_parted_by_a_border_of_segments(spans, segment_ms):
+    runs = runs_of(spans, segment_ms=segment_ms)
+    assert [span for run in runs for span in run] == spans
+    for earlier, later in pairwise(runs):
+        border = later[0].start_ms // segment_ms * segment_ms
+        assert max(span.end_ms for span in earlier) < border

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from media_factory import AudioTrack, VideoTrack, clicks, make_media, onsets_s
 
-from asr.sound import av_samples
+from asr.sound import av_media, av_samples
 from asr.sound.av_media import decode_blocks, decode_spans, probe
 from subtitles.span import Span
 
@@ -69,6 +69,29 @@ def test_a_stretch_is_what_the_whole_stream_holds_there(case, tmp_path, monkeypa
         assert abs(lag(whole, at_once, seam + 40)) <= most
     if alike:
         np.testing.assert_array_equal(whole, at_once)
+
+
+def test_segments_that_no_span_is_in_are_not_decoded(tmp_path, monkeypatch):
+    asset, stream = made(tmp_path, "a.flac", "flac", 16_000, 0.0, None)
+    for module in (av_media, av_samples):
+        monkeypatch.setattr(module, "SEGMENT_MS", 2_000)
+    whole = np.concatenate(list(decode_blocks(asset, stream)))
+    entered = []
+    stretch = av_samples._stretch
+
+    def noted(asset, stream, *, at):
+        entered.append(at // 16)
+        return stretch(asset, stream, at=at)
+
+    monkeypatch.setattr(av_samples, "_stretch", noted)
+    spans = [Span(500, 1500), Span(1700, 2300), Span(6500, 7000), Span(10_100, 10_300)]
+    chunks = list(decode_spans(asset, stream, spans))
+    assert entered == [0, 2_000, 6_000, 10_000]
+    assert [(chunk.index, chunk.start_ms) for chunk in chunks] == [
+        (number, span.start_ms) for number, span in enumerate(spans)
+    ]
+    for chunk, span in zip(chunks, spans, strict=True):
+        np.testing.assert_array_equal(chunk.samples, whole[span.start_ms * 16 : span.end_ms * 16])
 
 
 @pytest.mark.parametrize(

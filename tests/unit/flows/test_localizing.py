@@ -1,6 +1,7 @@
 """Redoing a title asks engines for no more than what a change touches, and says so."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 
 import pytest
 from answer_fakes import InMemoryAnswerStore
@@ -13,6 +14,7 @@ from flows.file_translation import plan_file, translate_file
 from flows.localizing import Localizer
 from flows.request import TranslateRequest
 from flows.settings import Settings
+from review.errors import InvalidEditError
 from subtitles.language import parse_language
 from translate.aids import Aids
 from translate.glossary.glossary import glossary_of
@@ -234,3 +236,27 @@ def test_an_unreadable_last_draft_is_none(bench, damage):
     bench.store.damage("last-draft", damage)
     _, report = bench.run(to=("el",))
     assert report["el"].translation.changed_cues is None
+
+
+class Queue:
+    """Keeps what is parked; parking itself has its contract."""
+
+    def __init__(self):
+        self.drafts = []
+
+    def park(self, draft):
+        self.drafts.append(draft)
+        return SimpleNamespace(task_id=f"t{len(self.drafts)}"), True
+
+
+def test_a_draft_carries_the_project_it_was_asked_for_under(bench):
+    queue = Queue()
+    localizer = replace(bench.localizer(ScriptedTranslator()), review=Lazy(lambda: queue))
+    request = bench.request(to=("el",), review=True, project="  The   Gate ")
+    translate_file(localizer, request, Settings(home=bench.folder / "home"))
+    assert {draft.project for draft in queue.drafts} == {"The Gate"}
+
+
+def test_what_cannot_be_a_project_stops_before_any_work(bench):
+    with pytest.raises(InvalidEditError, match="one line"):
+        bench.request(project="two\nrows")

@@ -1,63 +1,47 @@
+"""The lock on a title; what locks promise is in tests/contracts/test_named_locks.py."""
+
 import os
-import signal
-import subprocess
-import sys
-import time
 
 import pytest
 
 from flows.errors import TitleBusyError
 from flows.locks import title_lock
+from flows.settings import Settings
+from review.errors import ReviewDatabaseError
 
-HOLDER = """
-import sys, time
-from pathlib import Path
-from flows.locks import title_lock
-with title_lock(Path(sys.argv[1]), "a" * 64, "film"):
-    print("held", flush=True)
-    time.sleep(60)
-"""
+MEDIA_ID = "a" * 64
 
 
-@pytest.fixture
-def holder(tmp_path):
-    process = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout.readline() == "held\n"
-    yield process
-    process.kill()
-    process.wait()
-    process.stdout.close()
-
-
-def test_a_second_process_is_refused_and_told_who_holds_the_title(tmp_path, holder):
+def test_a_second_run_of_a_title_is_refused_and_told_who_holds_it(tmp_path):
+    settings = Settings(home=tmp_path)
     with (
-        pytest.raises(TitleBusyError, match=rf"film .* process {holder.pid}\b"),
-        title_lock(tmp_path, "a" * 64, "film"),
+        title_lock(settings, MEDIA_ID, "film"),
+        pytest.raises(TitleBusyError, match=rf"film .* process {os.getpid()} on .* since 20"),
+        title_lock(settings, MEDIA_ID, "film"),
     ):
-        pytest.fail("two processes hold one title")
-
-
-def test_another_title_is_free(tmp_path, holder):
-    with title_lock(tmp_path, "b" * 64, "other"):
+        pytest.fail("two runs hold one title")
+    with title_lock(settings, MEDIA_ID, "film"), title_lock(settings, "b" * 64, "other"):
         pass
 
 
-def test_kill_minus_nine_of_the_holder_frees_the_title(tmp_path, holder):
-    os.kill(holder.pid, signal.SIGKILL)
-    holder.wait()
-    deadline = time.monotonic() + 5
-    while True:
-        try:
-            with title_lock(tmp_path, "a" * 64, "film"):
-                return
-        except TitleBusyError:
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+@pytest.mark.postgres
+def test_machines_that_share_a_review_server_share_the_locks_on_titles(tmp_path, postgres_url):
+    here, there = (
+        Settings(home=tmp_path / name, database_url=postgres_url) for name in ("here", "there")
+    )
+    with (
+        title_lock(here, MEDIA_ID, "film"),
+        pytest.raises(TitleBusyError, match=rf"process {os.getpid()} on"),
+        title_lock(there, MEDIA_ID, "film"),
+    ):
+        pytest.fail("two machines hold one title")
 
 
-def test_the_lock_is_free_again_after_the_block(tmp_path):
+def test_a_server_that_does_not_answer_is_said_to_and_nothing_stays_locked(tmp_path):
+    settings = Settings(home=tmp_path, database_url=f"postgresql://nobody@/none?host={tmp_path}")
     for _ in range(2):
-        with title_lock(tmp_path, "a" * 64, "film"):
-            pass
+        with (
+            pytest.raises(ReviewDatabaseError, match="does not answer"),
+            title_lock(settings, MEDIA_ID, "film"),
+        ):
+            pytest.fail("held without a lock")

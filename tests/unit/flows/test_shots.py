@@ -55,6 +55,8 @@ def pipeline(finder):
         transcriber=unused,
         shot_finder=finder,
         localizer=unused,
+        timelines=unused,
+        transcripts=unused,
     )
 
 

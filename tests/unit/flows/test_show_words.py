@@ -12,10 +12,14 @@ from flows.errors import UsageError
 from flows.glossary_files import glossary_from, show_glossary
 from flows.names import MOST_BYTES, expected_words
 from flows.request import LocalizeRequest
+from flows.review_wiring import open_backend
 from flows.settings import Settings
 from flows.wiring import build_pipeline
+from review.access.identity import Invitation
+from review.tasks import Role
 from subtitles.errors import FormatError
 from translate.glossary import files as glossary_files
+from translate.glossary.files import read_glossary
 
 HEAD = "term,language,kind,es\n"
 
@@ -80,3 +84,39 @@ def test_expected_words_are_all_names_and_as_many_others_as_fit(words, names):
     assert {*expected.words, *expected.left_out} == {*names, *words}
     assert len(", ".join(expected.words).encode()) <= MOST_BYTES
     assert all(word.isprintable() for word in expected.words[len(set(names)) :])
+
+
+def test_the_words_of_the_project_come_between_the_settings_and_the_request(show, tmp_path):
+    settings, series = show
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("flows.review_wiring.project_words", words_of_the_gate)
+        named = show_glossary(request(project="The Gate"), settings)
+        over = show_glossary(request(series, project="The Gate"), settings)
+    assert {one.text: one.wordings[0].forms for one in named.terms if one.wordings} == {
+        "wand": ("palo",),
+        "Magie": ("magia",),
+    }
+    assert next(one for one in over.terms if one.text == "wand").wordings[0].forms == ("vara",)
+
+
+def words_of_the_gate(settings, project):
+    assert project == "The Gate"
+    return read_glossary((HEAD + "wand,en,,palo\n").encode(), "words.csv")
+
+
+def test_a_project_whose_words_nobody_has_put_in_has_none(tmp_path):
+    settings = Settings(home=tmp_path)
+    assert show_glossary(request(project="The Gate"), settings).terms == ()
+    assert not (tmp_path / "review.db").exists(), "and nothing is made to find that out"
+
+
+def test_words_put_in_for_a_project_are_found_by_its_name(tmp_path):
+    settings = Settings(home=tmp_path)
+    backend = open_backend(settings)
+    ada = backend.people.invite(Invitation(name="Ada", role=Role.ADMIN, subject="a"))
+    made = {"two_stages": False, "source_first": False, "by": ada.user_id}
+    project = backend.projects.add("The Gate", **made)
+    words = words_of_the_gate(settings, "The Gate")
+    backend.glossaries.store(project.project_id, words, by=ada.user_id)
+    assert show_glossary(request(project="the gate"), settings) == words
+    assert show_glossary(request(project="Another"), settings).terms == ()

@@ -1,15 +1,25 @@
 """Recognition in chunks: each computed once, by whoever comes first, in any order."""
 
+import threading
 from dataclasses import replace
 from random import Random
 
 import pytest
 from asr_fakes import ScriptedRecognizer
-from film_speech import FailingOnce, make_speech, script, title_of, transcriber
+from film_speech import (
+    FailingOnce,
+    LoudnessDetector,
+    loaded_engine,
+    make_speech,
+    script,
+    title_of,
+    transcriber,
+)
 from flows_fakes import InMemoryArtifactStore, RecordingProgress
 
-from asr.errors import NoSpeechError
+from asr.errors import NoSpeechError, UnusableModelError
 from asr.speakers.diarizer import SpeakerTurn
+from flows.engines import LazyEngine
 from flows.progress import current_progress
 from flows.stages.listening import LABEL as LISTENING
 from flows.stages.once import STORED_ALREADY
@@ -201,3 +211,46 @@ def test_speakers_are_laid_over_a_transcript_that_stays_as_it_is(media, progress
     assert work.stored_transcript(title) == work.transcribe(title)
     assert len(voices.asked) == 1
     assert len(voices.asked[0]) == BURSTS
+
+
+class Unready(ScriptedRecognizer):
+    """Its files are damaged; says when that was found."""
+
+    def engine(self, found):
+        def load():
+            found.set()
+            raise UnusableModelError("whisper", "its files are damaged")
+
+        return LazyEngine(self.signature, load)
+
+
+class Patient(LoudnessDetector):
+    """Listens on only once the recogniser's files were looked at."""
+
+    def __init__(self, found):
+        super().__init__()
+        self._found = found
+
+    def speech_probabilities(self, samples):
+        assert self._found.wait(10), "nobody looked at the files while somebody listened"
+        return super().speech_probabilities(samples)
+
+
+def test_the_recogniser_gets_ready_while_somebody_listens_and_its_fault_is_told(media):
+    found = threading.Event()
+    work = replace(
+        transcriber(ScriptedRecognizer(SCRIPT)),
+        recognizer=Unready(SCRIPT).engine(found),
+        detector=loaded_engine(Patient(found)),
+    )
+    with pytest.raises(UnusableModelError, match="damaged"):
+        work.transcribe(title_of(media))
+
+
+def test_a_damaged_recogniser_is_no_matter_where_nobody_speaks(silent):
+    work = replace(
+        transcriber(ScriptedRecognizer(SCRIPT)),
+        recognizer=Unready(SCRIPT).engine(threading.Event()),
+    )
+    with pytest.raises(NoSpeechError):
+        work.transcribe(title_of(silent))

@@ -79,6 +79,7 @@ def chooser(settings, *entries, answers=None, model=None, to=("pt", "es")):
         answers=answers or InMemoryAnswerStore(),
         speech=None,
         own_model=None if model is None else Lazy(lambda: model_in_folder(model)),
+        llm=None,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a line may be shown as: signs put back, links over the whole sentence, room considered."""
+"""What a line may be shown as: signs put back, links over the whole sentence."""
 
 from dataclasses import replace
 
@@ -40,10 +40,10 @@ def test_every_rendering_gets_its_signs_and_links_back():
     best = Rendering(text="Pensei que", score=-0.2, alignment=(Link((0, 6), (2, 9)),))
     found = options_of(said, answer(best, Rendering(text="Achei que.")), EN_PT)
     assert texts(found) == ["- Pensei que…", "- Achei que…"]
-    (link,) = found.translation.alignment
-    assert found.translation.text[slice(*link.target)] == "Pensei"
+    (link,) = found.best.rendering.alignment
+    assert found.best.rendering.text[slice(*link.target)] == "Pensei"
     assert said.sentence.text[slice(*link.source)] == "thought"
-    assert found.translation.score == -0.2
+    assert found.best.rendering.score == -0.2
 
 
 def test_renderings_that_are_the_same_with_their_signs_are_one():
@@ -75,42 +75,21 @@ def test_what_has_no_words_is_itself_and_what_has_no_translation_says_so():
     assert (found.origin, texts(found)) == (Origin.NONE, [CONTINUATION])
 
 
-def excess(rendering):
-    return max(0.0, len(rendering.text) - 10)
-
-
-def test_of_renderings_without_room_the_one_that_lacks_least_is_taken():
-    longest, long_ = (
-        Rendering(text="Uma frase longa demais.", score=-0.3),
-        Rendering(text="Uma frase longa.", score=-0.5),
-    )
-    found = options_of(line("A sentence."), answer(longest, long_), EN_PT)
-    assert texts(found.fitted(excess)) == ["Uma frase longa.", "Uma frase longa demais."]
-
-
-def test_a_rendering_with_room_is_taken_when_it_is_nearly_as_good():
-    long_, short = (
-        Rendering(text="Uma frase longa.", score=-0.3),
-        Rendering(text="Curta.", score=-0.6),
-    )
-    found = options_of(line("A sentence."), answer(long_, short), EN_PT)
-    assert texts(found.fitted(excess)) == ["Curta.", "Uma frase longa."]
-    assert found.fitted(lambda _: 0.0) == found
-    assert found.fitted(lambda _: 7.5) == found
-
-
-def test_a_rendering_with_room_that_is_much_worse_is_left():
-    long_, short = (
-        Rendering(text="Uma frase longa.", score=-0.3),
-        Rendering(text="Curta.", score=-2.0),
-    )
-    found = options_of(line("A sentence."), answer(long_, short), EN_PT)
-    assert found.fitted(excess) == found
-
-
 def test_what_is_shown_keeps_to_what_is_sound():
     sound, copied = Rendering(text="Uma frase."), Rendering(text="A sentence.")
     both = answer(sound, copied)
     worse = replace(both.candidates[1], faults=(Fault("untranslated", 100, 80),))
     found = options_of(line("A sentence."), Answer(candidates=(both.candidates[0], worse)), EN_PT)
     assert texts(found) == list(found.offered) == ["Uma frase."]
+
+
+def test_any_of_the_options_may_come_first_and_stands_there_once():
+    found = options_of(line("A sentence."), answer(*map(said, ("Uma.", "Duas.", "Três."))), EN_PT)
+    first, second, third = found.showable
+    assert found.best == first
+    assert found.led_by(third).showable == (third, first, second)
+    assert found.led_by(first) == found
+
+
+def said(text):
+    return Rendering(text=text)

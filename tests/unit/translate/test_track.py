@@ -77,6 +77,7 @@ def test_every_translated_word_is_there_in_order_and_nothing_of_the_source_leaks
     # Letters beyond ASCII that fold into the two alphabets would be neither leak nor translation.
     others = "".join(one for one in spoken if not one.isascii())
     assume(not set(others.casefold()) & {*LATIN, *greek(LATIN)})
+    assume("<" not in spoken)  # of markup, what works in a browser stays as it is
     expected = [greek(one) for one in spoken.lower() if one in LATIN]
     assert [one for one in shown.casefold() if one in greek(LATIN)] == expected
     assert not set(LATIN) & set(shown.casefold())
@@ -358,21 +359,19 @@ def test_what_stays_wrong_is_a_finding_and_a_fault_of_the_sentence():
 
 
 def test_a_shorter_rendering_is_asked_for_and_shown_where_the_best_cannot_be_read_in_time():
-    long_, short = (
-        "Uma frase que ninguém consegue ler em tão pouco tempo assim.",
-        "Uma frase curta.",
-    )
+    long_ = "Uma frase que ninguém consegue ler assim tão rápido."
+    short = "Uma frase que ninguém consegue ler tão rápido."
 
     def answer(text, ask):
         spare = Rendering(text=f"{long_} Sim.", score=-0.4)
         if ask.brevity:
-            return Translation(text=short, score=-0.6)
+            return Translation(text=short, score=-0.31)
         return Translation(text=long_, score=-0.3, candidates=(spare,))
 
     translator = AnsweringTranslator(answer)
-    quick = track(cues_of("A sentence that is said within a second.", length_ms=1000))
+    quick = track(cues_of("A sentence that is said within a second.", length_ms=1300))
     result = translated(quick, translator)
-    assert result.track.cues[0].text == short
+    assert result.sentences[0].text == short
     assert result.sentences[0].runners_up[0] == long_
     assert [ask.brevity > 0 for ask, _ in translator.asks] == [False, True]
     slow = track(cues_of("A sentence that is said within a second.", length_ms=6000))
@@ -405,11 +404,14 @@ class Words:
     def enforced(self, rendering):
         return replace(rendering, text=rendering.text.replace("vigia noturna", "Ronda"))
 
-    def stood_in(self, sentence):
+    def stood_in(self, sentence, turn):
         return sentence
 
-    def put_back(self, rendering):
+    def put_back(self, rendering, turn):
         return rendering
+
+    def lost(self, text):
+        return ()
 
     def missed(self, text):
         return int("Ronda" not in text)

@@ -27,7 +27,9 @@ MADE_ELSEWHERE = {
     *("no-translation", "translation-loop", "translation-too-long", "translation-too-short"),
     *("symbol-lost", "fewer-words-than-cues", "styling-dropped"),
     *("left-in-source", "sentence-count", "low-quality", "term-missed"),  # translate
+    *("term-placed", "foreign-text-lost", "too-long-to-translate"),
     "italics-dropped",  # the typography pass
+    *("source-changed", "no-source"),  # review
 }
 FILM = Picture(frame_rate=Fraction(25), duration_ms=60_000, shot_changes_ms=(10_000, 20_000))
 LINE = "A line that is read with ease."
@@ -227,7 +229,7 @@ def test_errors_are_only_what_makes_a_file_wrong() -> None:
     errors = {rule for rule, entry in RULES.items() if entry.severity is Severity.ERROR}
     assert errors == {
         *("empty-text", "line-count", "overlap", "out-of-order", "forbidden-characters"),
-        "no-translation",
+        *("no-translation", "too-long-to-translate", "no-source"),
     }
 
 

@@ -13,7 +13,7 @@ from subtitles.report.values import COLUMNS, findings_csv, report_json
 
 REPORT = {
     *("title", "version", "length_ms", "frame_rate", "shot_changes", "languages", "failures"),
-    "remarks",
+    *("remarks", "effort"),
 }
 LANGUAGE = {
     *("language", "name", "verdict", "made_by", "profile_checked_on", "profile_advisory"),

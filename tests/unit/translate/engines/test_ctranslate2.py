@@ -17,11 +17,11 @@ from tiny_models import (
 from translate_fakes import pair, sentence
 
 from translate.engines.ctranslate2_model import open_model_folder
-from translate.engines.ctranslate2_tokenizers import load_tokenizer
 from translate.engines.ctranslate2_translator import CTranslate2Translator
 from translate.engines.decoding import Decoding, Search, search_for
 from translate.engines.hypotheses import ModelInput
 from translate.engines.language_codes import ModelFamily
+from translate.engines.subword_tokenizers import load_tokenizer
 from translate.errors import InvalidModelFolderError, MissingTokenizerError
 from translate.translator import PLAIN, Ask, UnsupportedPairError
 
@@ -255,7 +255,7 @@ def test_reading_a_tokenizer_json_gives_no_advice_about_torch(tmp_path):
     swap_for_tokenizer_json(folder, SPM)
     script = (
         "from pathlib import Path;"
-        "from translate.engines.ctranslate2_tokenizers import load_tokenizer;"
+        "from translate.engines.subword_tokenizers import load_tokenizer;"
         f"print(load_tokenizer(Path({str(folder)!r})).pieces(['the man']))"
     )
     found = subprocess.run(

@@ -22,7 +22,7 @@ WAND = term("wand", pt_BR="bastão|bastões")
 HOLLOW = term("The Hollow", "do-not-translate")
 WORDS = {
     "The wand is in The Hollow.": "A varinha está no Vale.",
-    "The bastão is in Daniel.": "O bastão está em Daniel.",
+    "The bastão is in Tom.": "O bastão está em Tom.",
     "The wand is": "A varinha está",
     "My wand!": "Minha varinha!",
     "My bastão!": "Meu cajado!",
@@ -48,7 +48,7 @@ def test_a_sentence_whose_words_are_lost_is_asked_with_stand_ins():
     done, translator = translated("The wand is in The Hollow.")
     assert done.track.cues[0].text == "O bastão está em The Hollow."
     assert "term-missed" not in {one.rule for one in done.warnings}
-    assert ("The bastão is in Daniel.",) in translator.asked
+    assert ("The bastão is in Tom.",) in translator.asked
     assert done.sentences[0].terms[1].is_fixed
     assert [one.said for one in done.sentences[0].terms] == ["wand", "The Hollow"]
 

@@ -73,4 +73,6 @@ def test_no_word_is_lost_moved_or_said_twice_and_every_source_cue_is_rendered_on
 
 def _words(done):
     rows = [row for cue in done.cues for row in plain_cue(cue.lines).lines if row != CONTINUATION]
-    return clean_text(" ".join(rows)).replace(CONTINUATION, "").split()
+    shown = clean_text(" ".join(rows)).replace(CONTINUATION, "").split()
+    # Where a cue ends, a dash that cuts speech short is printed otherwise than within it.
+    return [word for word in shown if any(map(str.isalnum, word))]

@@ -26,7 +26,8 @@ PLAIN = replace(
 def has(cues, sentences, width, limits=PLAIN):
     text = " ".join(["x"] * (width // 2 + width % 2)) + "x" * (1 - width % 2)
     assert len(text) == width
-    return not Shares(cues, sentences, limits, NO_PICTURE).overflow(0, Rendering(text=text))
+    shares = Shares(cues, sentences, limits, NO_PICTURE)
+    return not shares.crowded(0, shares.spread(0, Rendering(text=text)))
 
 
 def test_reading_speed_limits_a_short_cue_and_rows_a_long_one():
