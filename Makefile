@@ -64,6 +64,12 @@ run: $(VENV)/.run ## localize one title: make run MEDIA=film.mp4 TO=pt-BR
 review: $(VENV)/.run ## the reviewer form on the demo's workspace
 	@POLYCUE_HOME=$(DEMO)/workspace $(BIN)/polycue review
 
+up: $(VENV)/.run ## a whole system: Prefect, a worker, the dispatcher, the form
+	@$(BIN)/polycue up
+
+down: ## stop it, and leave nothing behind
+	@$(BIN)/polycue down
+
 doctor: $(VENV)/.run ## is this environment sound?
 	@$(BIN)/polycue doctor
 
@@ -92,15 +98,15 @@ test-all: $(VENV)/.dev ## the test suite with the minutes-long tests
 torch: $(VENV)/.dev ## PyTorch beside the environment, for training and its tests (into .torch)
 	@$(PIP) install --upgrade --target .torch torch==$(TORCH)
 
-test-torch: $(VENV)/.dev ## the tests that train a tiny model (make torch first)
-	PYTHONPATH=.torch $(BIN)/pytest -m torch tests/unit/translate/training
+test-torch: $(VENV)/.dev ## the tests that need PyTorch (make torch first)
+	PYTHONPATH=.torch $(BIN)/pytest -m torch tests/unit/translate tests/unit/flows/models tests/contracts/test_translator.py
 
 cover: $(VENV)/.dev ## tests with the coverage gates
 	$(PYTEST) -m "not slow" --cov --cov-report=term-missing
 	$(BIN)/coverage report --fail-under=90
 	$(BIN)/coverage report --fail-under=95 --include='subtitles/*'
 
-bench: bench-run bench-subtitles bench-speakers bench-asr bench-mt ## every benchmark; results go to BENCHMARKS.md
+bench: bench-run bench-subtitles bench-speakers bench-asr bench-desk bench-queue bench-mt bench-flows ## every benchmark; results go to BENCHMARKS.md
 
 bench-run: $(VENV)/.dev ## first run, second run and accuracy of the demo
 	$(BIN)/python tests/benchmarks/bench_run.py
@@ -113,6 +119,21 @@ bench-speakers: $(VENV)/.dev ## who speaks when, against references (BENCH_MEDIA
 
 bench-asr: $(VENV)/.dev ## recognition against bare scripts (BENCH_MEDIA, BENCH_PARTS)
 	$(BIN)/python tests/benchmarks/bench_asr.py $(BENCH_MEDIA)
+
+bench-desk: $(VENV)/.dev ## the workbench in the browser with 1500 cues
+	$(BIN)/python tests/benchmarks/bench_desk.py
+
+bench-queue: $(VENV)/.dev ## the page of the queue with 100,000 tasks (BENCH_TASKS, BENCH_PARTS)
+	$(BIN)/python tests/benchmarks/bench_queue.py
+
+load-review: $(VENV)/.dev ## many reviewers saving at once (LOAD_REVIEWERS, LOAD_SECONDS, LOAD_CUES)
+	$(BIN)/python tests/benchmarks/load_review.py
+
+bench-flows: $(VENV)/.dev ## what orchestration costs (BENCH_PARTS, BENCH_MINUTES, BENCH_TITLES)
+	$(BIN)/python tests/benchmarks/bench_flows.py
+
+chaos: $(VENV)/.dev ## kills and a full disk through a night of titles (CHAOS_TITLES, CHAOS_SEED)
+	$(BIN)/python tests/benchmarks/chaos.py
 
 bench-mt: $(VENV)/.dev ## translation against bare engines (BENCH_PARALLEL, BENCH_MT_MODEL, BENCH_PARTS)
 	$(BIN)/python tests/benchmarks/bench_mt.py $(BENCH_MEDIA) $(BENCH_PARALLEL)
@@ -129,13 +150,13 @@ check: lint types imports test ## what continuous integration runs
 
 lock: ## recompute the lock files from pyproject.toml (needs uv)
 	uv pip compile -q --generate-hashes --no-annotate --no-header requirements/pip.in -o requirements/pip.lock
-	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra starter \
-	  --extra postgres pyproject.toml requirements/build.in -o requirements/run.lock
+	uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra starter --extra oidc \
+	  --extra postgres --extra s3 --extra otel pyproject.toml requirements/build.in -o requirements/run.lock
 	uv pip compile -q --universal --generate-hashes --no-annotate --no-header -c requirements/run.lock \
-	  --extra starter --extra postgres --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
+	  --extra starter --extra oidc --extra postgres --extra s3 --extra otel --extra dev pyproject.toml requirements/build.in -o requirements/dev.lock
 
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-mt \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-desk bench-queue bench-mt \
         golden-update sample check lock clean
