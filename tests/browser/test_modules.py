@@ -83,6 +83,29 @@ def test_outside_fields_single_keys_act_unless_switched_off(
     assert _action(page, place, pressed, single=single) == action
 
 
+def test_a_dialog_answers_its_own_keys_and_none_once_it_is_closed(page: Page):
+    # It keeps the focus until the page is painted again: what is pressed before is for the page.
+    actions = page.evaluate(
+        """async () => {
+            const { actionOf } = await import("/static/keymap.js");
+            const dialog = document.createElement("dialog");
+            const button = dialog.appendChild(document.createElement("button"));
+            document.body.append(dialog);
+            const told = [];
+            button.addEventListener("keydown", (event) => told.push(actionOf(event)));
+            const enter = { key: "Enter" };
+            const press = () => button.dispatchEvent(new KeyboardEvent("keydown", enter));
+            dialog.showModal();
+            press();
+            dialog.close();
+            press();
+            dialog.remove();
+            return told;
+        }"""
+    )
+    assert actions == [None, "edit"]
+
+
 def test_no_key_of_the_map_is_one_that_types_a_letter(page: Page):
     keys = page.evaluate(
         """async () => (await import("/static/keymap.js")).KEYMAP.flatMap(entry => entry.keys)"""

@@ -1,9 +1,10 @@
 """A reviewer's day, in a real browser."""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from review_drafts import draft_of
 from web_browser import Desk, expect_save_state, field, open_task
 from web_film import film_draft
@@ -273,3 +274,18 @@ def test_the_queue_filters_as_soon_as_something_is_chosen(desk: Desk):
     expect(page).to_have_url(re.compile("language=fr"))
     expect(page.get_by_role("link", name="Porte")).to_be_visible()
     expect(page.get_by_role("link", name="Tor")).to_have_count(0)
+
+
+def test_a_filter_chosen_before_the_script_came_is_applied(desk: Desk):
+    desk.site.store.park(draft_of("x", title="Tor", language="de", media="Tor"))
+    page = desk.sit_down(desk.site.person())
+    page.route("**/static/page.js", _slowly)
+    page.goto("/", wait_until="commit")
+    page.get_by_label("Language").select_option("de")
+    expect(page).to_have_url(re.compile("language=de"))
+    expect(page.get_by_role("link", name="Tor")).to_be_visible()
+
+
+def _slowly(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()

@@ -20,7 +20,8 @@ from review.store import utc_now
 from review.tasks import ReviewTask, Role, User
 from review.web.serve import listen
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The one without windows first: the same engine, a quarter less work for each page.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def find_browser() -> str | None:

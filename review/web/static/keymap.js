@@ -103,12 +103,14 @@ export function isBindable(stroke, where) {
 export function actionOf(event, { singleKeys = true, keymap = KEYMAP } = {}) {
   const stroke = strokeOf(event);
   if (stroke === null) return null;
-  const inField = isField(event.target);
+  // A dialog that was closed keeps the focus until the page is painted again, and answers nothing.
+  const target = event.target?.closest?.("dialog:not([open])") ? null : event.target;
+  const inField = isField(target);
   for (const entry of keymap) {
     if (!entry.keys.includes(stroke)) continue;
     if (entry.single && !singleKeys) continue;
     if (entry.where === FIELD && !inField) continue;
-    if (entry.where === GRID && (inField || answersItself(event.target, stroke))) continue;
+    if (entry.where === GRID && (inField || answersItself(target, stroke))) continue;
     return entry.action;
   }
   return null;

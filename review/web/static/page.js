@@ -11,7 +11,14 @@ for (const time of document.querySelectorAll("time[datetime]")) {
   else time.textContent = full;
 }
 
-// A filter applies when it is chosen; without scripts there is the button.
+// A filter applies when it is chosen, also when that was before this script came; without scripts
+// there is the button.
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("change", () => form.requestSubmit());
+  if ([...form.querySelectorAll("select")].some(wasChosen)) form.requestSubmit();
+}
+
+/** Whether a select shows something else than the page came with. */
+function wasChosen({ options, selectedIndex }) {
+  return selectedIndex !== Math.max(0, [...options].findLastIndex((option) => option.defaultSelected));
 }
