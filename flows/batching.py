@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 
 from flows.batch_report import BatchReport, TitleEnd, TitleOutcome, outcome_of
 from flows.catalogue.titles import Catalogue, WantedTitle
+from flows.errors import exit_code_of, in_one_line
 from flows.report import TitleReport
 from flows.request import LocalizeRequest
 from subtitles.errors import PolycueError
@@ -48,12 +49,10 @@ def _localized(title: WantedTitle, localize: Localize) -> TitleOutcome:
     media = title.request.media
     try:
         return outcome_of(media, localize(title.request))
-    except PolycueError as error:
-        return failed_title(title, str(error), error.exit_code)
     except Exception as error:  # whatever it is, the other titles go on
-        logger.exception("%s failed unexpectedly", media)
-        what = f"unexpected {type(error).__name__}: {error}".splitlines()[0]
-        return failed_title(title, what, PolycueError.exit_code)
+        if not isinstance(error, PolycueError):
+            logger.exception("%s failed unexpectedly", media)
+        return failed_title(title, in_one_line(error), exit_code_of(error))
 
 
 def failed_title(title: WantedTitle, error: str, exit_code: int) -> TitleOutcome:

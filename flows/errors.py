@@ -136,6 +136,18 @@ class ReleaseMovesError(BusyError):
         return f"task {self.task_id[:12]} is being approved right now; publish it again"
 
 
+def in_one_line(error: Exception) -> str:
+    """What happened, for people: our own errors say it themselves, any other is a surprise."""
+    is_ours = isinstance(error, PolycueError)
+    what = str(error) if is_ours else f"unexpected {type(error).__name__}: {error}"
+    return next(iter(what.splitlines()), "") or type(error).__name__
+
+
+def exit_code_of(error: Exception) -> int:
+    """What a command that ended with this error gives to the shell."""
+    return error.exit_code if isinstance(error, PolycueError) else PolycueError.exit_code
+
+
 def write_failure(path: object, error: OSError) -> CannotWriteError:
     """Say in trade words why the system refused to write."""
     reasons = {

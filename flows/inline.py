@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.errors import exit_code_of, in_one_line
 from flows.localizing import Localizer
 from flows.locks import title_lock
 from flows.pipeline import Pipeline
@@ -80,13 +81,9 @@ def delivered_targets(
 
 def failed_language(target: LanguageTag, error: Exception) -> LanguageReport:
     """What is reported of a language that could not be made."""
-    if isinstance(error, PolycueError):
-        return LanguageReport(language=target, error=str(error), exit_code=error.exit_code)
-    logger.error("%s failed unexpectedly", target, exc_info=error)
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    return LanguageReport(
-        language=target, error=f"unexpected {what}", exit_code=PolycueError.exit_code
-    )
+    if not isinstance(error, PolycueError):
+        logger.error("%s failed unexpectedly", target, exc_info=error)
+    return LanguageReport(language=target, error=in_one_line(error), exit_code=exit_code_of(error))
 
 
 def title_report(

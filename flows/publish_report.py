@@ -5,8 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from flows.errors import exit_code_of, in_one_line
 from review.tasks import ReviewTask
-from subtitles.errors import PartialError, PolycueError
+from subtitles.errors import PartialError
 from subtitles.language import LanguageTag
 
 
@@ -73,17 +74,13 @@ class TaskPublication:
     @classmethod
     def failed(cls, task: ReviewTask, error: Exception) -> Self:
         """Of a task that did."""
-        is_ours = isinstance(error, PolycueError)
-        what = str(error) if is_ours else f"unexpected {type(error).__name__}: {error}"
         return cls(
             task_id=task.task_id,
             title=task.title,
             language=task.language,
             outcome=Outcome.FAILED,
-            error=(what.splitlines() or [""])[0],
-            exit_code=error.exit_code
-            if isinstance(error, PolycueError)
-            else PolycueError.exit_code,
+            error=in_one_line(error),
+            exit_code=exit_code_of(error),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from flows.dispatching.errors import StarterDownError, WorkPutOffError
 from flows.dispatching.port import Start, Starter
 from flows.dispatching.table import LANES, LOOKED_AT_AGAIN, TICKED_BY_ITS_WORK, together
+from flows.errors import in_one_line
 from review.outbox import Notice, NoticeKind, Outbox
 from subtitles.errors import PolycueError
 
@@ -147,8 +148,7 @@ class Dispatcher:
         pause_s = min(_FIRST_PAUSE_S * 2 ** min(notice.attempts, 16), _LONGEST_PAUSE_S)
         self._outbox.failed(notice.notice_id, again_in=timedelta(seconds=pause_s))
         unexpected = None if isinstance(error, PolycueError) else error
-        what = str(error) if unexpected is None else f"unexpected {type(error).__name__}: {error}"
-        problem = what.splitlines()[0] if what else type(error).__name__
+        problem = in_one_line(error)
         told = "notice %d (%s), failure %d, again in %d s: %s"
         failure = (notice.notice_id, notice.kind.value, notice.attempts + 1, pause_s, problem)
         _log.warning(told, *failure, exc_info=unexpected)

@@ -10,6 +10,7 @@ from contextvars import ContextVar, copy_context
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from flows.errors import in_one_line
 from flows.observing.context import at_work
 from flows.observing.cpu import CpuMeter
 from flows.observing.otel_tracing import tracer_of_environment
@@ -18,7 +19,7 @@ from flows.observing.tracing import current_tracer, span
 from flows.runs.port import RunLog
 from flows.runs.processes import this_process
 from flows.runs.records import LanguageRun, RunKind, RunRecord, RunState, StageCost
-from subtitles.errors import PartialError, PolycueError, StorageError
+from subtitles.errors import PartialError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -238,12 +239,9 @@ def _first_record(new: NewRun, parent_id: str) -> RunRecord:
 def _end_of(error: BaseException | None) -> tuple[RunState, str]:
     if error is None:
         return RunState.COMPLETED, ""
-    if isinstance(error, PartialError):
-        return RunState.PARTIAL, _line(str(error))
-    if isinstance(error, PolycueError):
-        return RunState.FAILED, _line(str(error))
     if isinstance(error, Exception):
-        return RunState.FAILED, _line(f"unexpected {type(error).__name__}: {error}")
+        state = RunState.PARTIAL if isinstance(error, PartialError) else RunState.FAILED
+        return state, _line(in_one_line(error))
     return RunState.STOPPED, "it was told to stop; run it again to go on where it was"
 
 
