@@ -52,18 +52,21 @@ def run_batch(request: BatchRequest, options: BatchOptions) -> int:
     settings = Settings()
     if options.watch:
         return _watch(request, options, settings)
-    report = _on_prefect(request, settings) if _wants_prefect(options) else None
-    if report is None:
-        report = _here(catalogue_of(request), request, options, settings)
+    report = _localized(catalogue_of(request), request, options, settings)
     print_batch(report, as_json=options.as_json)
     return report.exit_code
 
 
-def _wants_prefect(options: BatchOptions) -> bool:
-    return options.engine == "prefect" or (options.engine == "auto" and environment.has_api())
+def _localized(
+    catalogue: Catalogue, request: BatchRequest, options: BatchOptions, settings: Settings
+) -> BatchReport:
+    if environment.wants_prefect(options.engine):
+        # Whoever watches a folder has to look for what comes next.
+        return _on_prefect(catalogue, settings, wait=request.wait and not options.watch)
+    return _here(catalogue, request, options, settings)
 
 
-def _on_prefect(request: BatchRequest, settings: Settings) -> BatchReport:
+def _on_prefect(catalogue: Catalogue, settings: Settings, *, wait: bool) -> BatchReport:
     if not environment.has_api():
         raise UsageError(
             "a batch on Prefect needs a server with a worker: start one with `polycue up`, then "
@@ -72,7 +75,7 @@ def _on_prefect(request: BatchRequest, settings: Settings) -> BatchReport:
     environment.prepare(settings.workspace)
     from flows.orchestration.batch import localize_on_prefect
 
-    return asyncio.run(localize_on_prefect(request, uuid.uuid4().hex))
+    return asyncio.run(localize_on_prefect(catalogue, uuid.uuid4().hex, wait=wait))
 
 
 def _here(
@@ -128,19 +131,9 @@ def _watch(request: BatchRequest, options: BatchOptions, settings: Settings) -> 
         ready = settling.settled(there, time.monotonic())
         if ready:
             catalogue = of_media(ready, request.usual)
-            if _wants_prefect(options):
-                report = _handed_over(catalogue, settings)
-            else:
-                report = _here(catalogue, request, options, settings)
+            report = _localized(catalogue, request, options, settings)
             print_batch(report, as_json=options.as_json)
         time.sleep(_LOOK_S)
-
-
-def _handed_over(catalogue: Catalogue, settings: Settings) -> BatchReport:
-    environment.prepare(settings.workspace)
-    from flows.orchestration.batch import hand_over
-
-    return asyncio.run(hand_over(catalogue))
 
 
 def print_batch(report: BatchReport, *, as_json: bool) -> None:

@@ -1,5 +1,8 @@
 """``polycue dispatch``: what people do in review starts work."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -34,10 +37,30 @@ def dispatch(
     dispatcher = open_dispatcher(Settings(), engine.value, publishes_here=publish_here)
     if not once:
         typer.echo("waiting for what people do in review; stop with Ctrl-C", err=True)
-        dispatcher.run()
+        with _lost_runs_found(engine.value):
+            dispatcher.run()
         return 0
     tally = dispatcher.once()
     typer.echo(f"{tally.started} started, {tally.failed} failed")
     if tally.failed:
         raise NotAllStartedError(tally.failed, tally.problem)
     return 0
+
+
+@contextmanager
+def _lost_runs_found(engine: str) -> Iterator[None]:
+    """Beside the dispatcher, since it is there wherever runs are."""
+    from flows.orchestration import environment
+
+    if not environment.wants_prefect(engine):
+        yield
+        return
+    from flows.orchestration.lost_runs import look_after
+
+    stop = threading.Event()
+    thread = threading.Thread(target=look_after, args=(stop,), name="lost-runs", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()

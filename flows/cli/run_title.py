@@ -45,8 +45,7 @@ def run_title(request: LocalizeRequest, options: RunOptions) -> int:
 
 
 def _run(request: LocalizeRequest, settings: Settings, engine: str) -> TitleReport:
-    wants_prefect = engine == "prefect" or (engine == "auto" and environment.has_api())
-    if not wants_prefect:
+    if not environment.wants_prefect(engine):
         from flows.inline import localize_inline
         from flows.wiring import build_pipeline
 

@@ -65,7 +65,7 @@ def starter_for(settings: Settings, engine: str) -> Starter:
         UsageError: Prefect is asked for and no server is named: an embedded one would be gone
             before a worker could ask it for the runs.
     """
-    if engine == "inline" or (engine == "auto" and not environment.has_api()):
+    if not environment.wants_prefect(engine):
         return inline_starter(settings)
     if not environment.has_api():
         raise UsageError("set PREFECT_API_URL to the server that is to run what is started")

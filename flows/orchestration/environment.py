@@ -27,6 +27,11 @@ def has_api() -> bool:
     return bool(os.environ.get("PREFECT_API_URL"))
 
 
+def wants_prefect(engine: str) -> bool:
+    """Whether ``auto``, ``prefect`` or ``inline`` means Prefect where a server may be named."""
+    return engine == "prefect" or (engine == "auto" and has_api())
+
+
 def prepare(workspace: Path) -> None:
     """Set what the environment does not set already; Prefect's files go into the workspace.
 

@@ -15,7 +15,9 @@ from prefect.task_runners import ThreadPoolTaskRunner
 
 from flows.artifacts.store import ArtifactRef
 from flows.aside import Abandon
+from flows.errors import TitleBusyError
 from flows.inline import failed_language, open_for_work, title_report
+from flows.orchestration.busy import wait_for_turn
 from flows.orchestration.costs import create_cost_artifact
 from flows.orchestration.progress import PrefectProgress
 from flows.orchestration.recognition_tasks import transcribed
@@ -109,9 +111,21 @@ def _known(title: Title, heard: _Heard) -> Title:
 def localize_title(request: LocalizeRequest) -> Any:  # noqa: ANN401 - a report, or a State of it
     """From a media file to subtitles waiting for a linguist; gives the `TitleReport`.
 
-    Ends in a state named ``Partial`` when some language could not be made.
+    Ends in a state named ``Partial`` when some language could not be made. A run of the deployment
+    that finds its title in other hands waits for its turn.
     """
-    settings = Settings()
+    try:
+        report = _recorded(request, Settings())
+    except TitleBusyError as busy:
+        wait_for_turn(busy)
+        raise
+    if not report.failed:
+        return report
+    failed = ", ".join(one.language for one in report.failed)
+    return Completed(name="Partial", message=f"failed: {failed}", data=report)
+
+
+def _recorded(request: LocalizeRequest, settings: Settings) -> TitleReport:
     flow_run_id = str(runtime.flow_run.id or "")
     new = run_of(request, settings, kind=RunKind.TITLE, flow_run_id=flow_run_id)
     with logged_to_run(settings), recorded(run_log_for(settings), new) as run:
@@ -122,10 +136,7 @@ def localize_title(request: LocalizeRequest) -> Any:  # noqa: ANN401 - a report,
             description="Quality of the drafts",
         )
         create_cost_artifact(run)
-    if not report.failed:
-        return report
-    failed = ", ".join(one.language for one in report.failed)
-    return Completed(name="Partial", message=f"failed: {failed}", data=report)
+    return report
 
 
 def _localized(request: LocalizeRequest, settings: Settings, run: RunRecorder) -> TitleReport:

@@ -19,7 +19,7 @@ from flows.observing.tracing import current_tracer, span
 from flows.runs.port import RunLog
 from flows.runs.processes import this_process
 from flows.runs.records import LanguageRun, RunKind, RunRecord, RunState, StageCost
-from subtitles.errors import PartialError, StorageError
+from subtitles.errors import BusyError, PartialError, StorageError
 
 logger = logging.getLogger(__name__)
 
@@ -239,6 +239,8 @@ def _first_record(new: NewRun, parent_id: str) -> RunRecord:
 def _end_of(error: BaseException | None) -> tuple[RunState, str]:
     if error is None:
         return RunState.COMPLETED, ""
+    if isinstance(error, BusyError):  # it never began: what holds the title has a record of its own
+        return RunState.STOPPED, _line(str(error))
     if isinstance(error, Exception):
         state = RunState.PARTIAL if isinstance(error, PartialError) else RunState.FAILED
         return state, _line(in_one_line(error))

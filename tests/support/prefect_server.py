@@ -78,6 +78,11 @@ class PrefectServer:
         answer.raise_for_status()
         return answer.json()
 
+    def get(self, path):
+        answer = httpx.get(f"{self.url}/{path}", timeout=30)
+        answer.raise_for_status()
+        return answer.json()
+
     def flow_runs(self):
         return self.ask("flow_runs/filter", sort="START_TIME_DESC")
 

@@ -7,6 +7,7 @@ They are found by what they inherited (Linux: ``/proc/PID/environ``).
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 MARK = "POLYCUE_SYSTEM_MARK"
@@ -15,13 +16,16 @@ _LOOK_S = 0.1
 
 def marked(mark: str) -> tuple[int, ...]:
     """The ids of all processes with this mark but the one that asks."""
-    wanted = f"{MARK}={mark}".encode()
-    found = []
+    return tuple(bearers(MARK, mark))
+
+
+def bearers(name: str, value: str) -> Iterator[int]:
+    """The ids of all processes with this in their environment but the one that asks."""
+    wanted = f"{name}={value}".encode()
     for folder in Path("/proc").glob("[0-9]*"):
         pid = int(folder.name)
         if pid != os.getpid() and wanted in _environment(folder):
-            found.append(pid)
-    return tuple(found)
+            yield pid
 
 
 def _environment(folder: Path) -> list[bytes]:

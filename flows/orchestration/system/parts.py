@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flows.orchestration.system.settings import POOL, Site
+from flows.orchestration.system.settings import BATCHES_AT_ONCE, POOL, Site
 
 _PATIENCE_S = 5.0
 _ROOM_TO_PUBLISH = 2
@@ -65,7 +65,7 @@ def _server(site: Site) -> Part:
 
 def _others(site: Site) -> tuple[Part, ...]:
     # The queues keep titles to their number; what people wait for always finds room beside them.
-    limit = str(2 * site.settings.titles_at_once + _ROOM_TO_PUBLISH)
+    limit = str(2 * site.settings.titles_at_once + BATCHES_AT_ONCE + _ROOM_TO_PUBLISH)
     name = f"{POOL}-worker"
     start = ("--pool", POOL, "--type", "process", "--name", name, "--limit", limit)
     return (

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import shlex
 import subprocess
 import sys
 from datetime import timedelta
@@ -9,14 +10,15 @@ from pathlib import Path
 
 from prefect.automations import Automation, EventTrigger, Posture
 from prefect.client.orchestration import PrefectClient, get_client
-from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.client.schemas.actions import WorkPoolCreate, WorkPoolUpdate
 from prefect.client.schemas.filters import FlowRunFilter, WorkPoolFilter
 from prefect.client.schemas.objects import StateType
 from prefect.events.actions import ChangeFlowRunState
 from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
+from prefect.workers.process import ProcessWorker
 
-from flows.orchestration.system.settings import POOL
+from flows.orchestration.system.settings import BATCHES_AT_ONCE, POOL
 
 DEPLOYMENTS = Path(__file__).parents[3] / "prefect.yaml"
 """Beside the rooms, in a checkout as in an image."""
@@ -26,7 +28,7 @@ _SILENT_FOR = timedelta(seconds=90)
 _OURS = "This run's processes are gone; start it again and it goes on where it stopped."
 
 # Lower comes first: what people wait for, before what may take the night.
-QUEUES = {"publish": 1, "gpu": 2, "cpu": 3}
+QUEUES = {"publish": 1, "batch": 2, "gpu": 3, "cpu": 4}
 
 
 class NotDeployedError(RuntimeError):
@@ -55,15 +57,23 @@ async def register(titles_at_once: int, *, alone: bool) -> None:
 
 
 async def _make_pool(client: PrefectClient) -> None:
+    template = ProcessWorker.get_default_base_job_template()
+    # Without a command of ours Prefect starts two interpreters a run, and both import all of it:
+    # the first to prepare a working folder, which nobody needs.
+    template["variables"]["properties"]["command"]["default"] = shlex.join(
+        [sys.executable, "-m", "prefect.engine"]
+    )
     try:
-        await client.create_work_pool(WorkPoolCreate(name=POOL, type="process"))
+        wanted = WorkPoolCreate(name=POOL, type="process", base_job_template=template)
+        await client.create_work_pool(wanted)
     except ObjectAlreadyExists:
-        return
+        await client.update_work_pool(POOL, WorkPoolUpdate(base_job_template=template))
 
 
 async def _make_queues(client: PrefectClient, titles_at_once: int) -> None:
+    limits = {"publish": None, "batch": BATCHES_AT_ONCE}
     for name, priority in QUEUES.items():
-        limit = None if name == "publish" else titles_at_once
+        limit = limits.get(name, titles_at_once)
         try:
             queue = await client.read_work_queue_by_name(name, work_pool_name=POOL)
         except ObjectNotFound:
@@ -91,10 +101,10 @@ async def _watch_for_zombies() -> None:
     Prefect marks a run whose process dies under its worker; when the worker dies as well, nobody
     tells the server.
     """
-    ends = {f"prefect.flow-run.{name}" for name in ("Completed", "Failed", "Cancelled", "Crashed")}
     trigger = EventTrigger(
         after={"prefect.flow-run.heartbeat"},
-        expect={"prefect.flow-run.heartbeat", *ends},
+        # Also its end, whatever that is called, and that it waits for another try.
+        expect={"prefect.flow-run.*"},
         for_each={"prefect.resource.id"},
         posture=Posture.Proactive,
         threshold=1,
@@ -106,9 +116,13 @@ async def _watch_for_zombies() -> None:
         actions=[_CRASHED],
     )
     try:
-        await Automation.aread(name=ZOMBIES)
+        known = await Automation.aread(name=ZOMBIES)
     except ValueError:
         await wanted.acreate()
+        return
+    # What an earlier version registered is brought up to date.
+    wanted.id = known.id
+    await wanted.aupdate()
 
 
 def _deploy() -> None:

@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 POOL = "polycue"
 """The work pool of our deployments (prefect.yaml)."""
 
+BATCHES_AT_ONCE = 2
+"""A batch only waits for its titles, but takes one of the worker's places while it does."""
+
 
 class SystemSettings(BaseSettings):
     """What can be set about a local system, from ``POLYCUE_UP_*`` environment variables."""
