@@ -54,7 +54,8 @@ class House:
         deadline = time.monotonic() + within_s
         while (state := self.state(run))["name"] != name:
             is_over = state["type"] in {"COMPLETED", "FAILED", "CRASHED"}
-            assert time.monotonic() < deadline and not is_over, state["message"]
+            assert not is_over, state["message"]
+            assert time.monotonic() < deadline, state
             time.sleep(0.5)
         return state
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from run_logs import MemoryRunLog, run
 
 from flows.artifacts.codec import JsonCodec
-from flows.errors import TitleBusyError
+from flows.errors import NothingToTranslateError, TitleBusyError
 from flows.observing.context import at_work
 from flows.observing.cpu import CpuMeter
 from flows.observing.effort import effort_of, effort_so_far
@@ -60,7 +60,9 @@ class TestRecorded:
     @pytest.mark.parametrize(
         ("error", "state", "said"),
         [
-            (TitleBusyError("dinner", "process 7"), RunState.FAILED, "dinner is being processed"),
+            # It never began: whoever holds the title has a record that says how that went.
+            (TitleBusyError("dinner", "process 7"), RunState.STOPPED, "dinner is being processed"),
+            (NothingToTranslateError("x.srt"), RunState.FAILED, "holds no subtitles"),
             (ZeroDivisionError("by\nzero"), RunState.FAILED, "unexpected ZeroDivisionError: by"),
             (KeyboardInterrupt(), RunState.STOPPED, "told to stop"),
         ],
