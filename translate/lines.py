@@ -51,6 +51,7 @@ def lines_of(
     pair: LanguagePair,
     *,
     in_context: bool,
+    longest_chars: int | None = None,
 ) -> tuple[Line, ...]:
     """Every sentence of the track, in order, and what memory has for those with words in them.
 
@@ -59,9 +60,10 @@ def lines_of(
         memory: What was approved before; None for nothing.
         pair: The languages.
         in_context: Whether the engine sees what is said around a sentence.
+        longest_chars: What the engine takes whole; longer sentences are cut.
     """
     lines: list[Line] = []
-    for sentence in sentences_of(track):
+    for sentence in sentences_of(track, longest_chars):
         shown = engine_text(sentence.text, pair.source)
         around = (sentence.before, sentence.after)
         hits: tuple[MemoryHit, ...] = ()

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from translate.engines.model_folder import CONFIG_FILE, ModelFolder, family_of, read_json
+from translate.engines.model_folder import (
+    CONFIG_FILE,
+    ModelFolder,
+    family_of,
+    longest_sentence_of,
+    read_json,
+)
 from translate.errors import InvalidCheckpointError, InvalidModelFolderError
 from translate.translator import LanguagePair
 
@@ -63,6 +69,7 @@ def open_checkpoint(path: Path, pairs: Collection[LanguagePair] = ()) -> Checkpo
     tokens = _tokens(tokenizer, size)
     try:
         family = family_of(path, tokens)
+        longest = longest_sentence_of(path)
     except InvalidModelFolderError as error:
         raise InvalidCheckpointError(str(path), error.why) from error
     folder = ModelFolder(
@@ -71,6 +78,7 @@ def open_checkpoint(path: Path, pairs: Collection[LanguagePair] = ()) -> Checkpo
         vocabulary=frozenset(tokens),
         adds_end=False,
         pairs=frozenset(pairs),
+        longest_sentence_chars=longest,
     )
     return Checkpoint(folder=folder, tokens=tokens, tokenizer=tokenizer)
 

@@ -6,6 +6,7 @@ from typing import Any
 import ctranslate2
 
 from translate.engines.checkpoint import open_checkpoint, without_advice
+from translate.engines.model_folder import LIMITS_FILE
 from translate.engines.number_types import Quantization
 from translate.engines.subword_tokenizers import TOKENIZER_FILES
 from translate.engines.torch_extra import require_torch
@@ -16,7 +17,7 @@ _PAPERS = ("README*", "LICENSE*", "LICENCE*", "NOTICE*", "COPYING*")
 
 
 def write_converted(checkpoint: Path, folder: Path, quantization: Quantization) -> None:
-    """Convert a checkpoint; its tokenizer files, licence and README come along.
+    """Convert a checkpoint; its tokenizer files, limits, licence and README come along.
 
     Args:
         checkpoint: A folder as transformers saves it.
@@ -30,7 +31,7 @@ def write_converted(checkpoint: Path, folder: Path, quantization: Quantization) 
     require_torch()
     opened = open_checkpoint(checkpoint)
     papers = [path.name for paper in _PAPERS for path in checkpoint.glob(paper) if path.is_file()]
-    pieces = [name for name in TOKENIZER_FILES if (checkpoint / name).is_file()]
+    pieces = [name for name in (*TOKENIZER_FILES, LIMITS_FILE) if (checkpoint / name).is_file()]
     try:
         with without_advice():
             _Converter(

@@ -4,7 +4,13 @@ from collections.abc import Collection
 from pathlib import Path
 
 from translate.engines.language_codes import ModelFamily
-from translate.engines.model_folder import CONFIG_FILE, ModelFolder, family_of, read_json
+from translate.engines.model_folder import (
+    CONFIG_FILE,
+    ModelFolder,
+    family_of,
+    longest_sentence_of,
+    read_json,
+)
 from translate.errors import InvalidModelFolderError
 from translate.translator import LanguagePair
 
@@ -36,6 +42,7 @@ def open_model_folder(path: Path, pairs: Collection[LanguagePair] = ()) -> Model
         vocabulary=source if family is ModelFamily.MARIAN else target,
         adds_end=bool(config.get("add_source_eos", False)),
         pairs=frozenset(pairs),
+        longest_sentence_chars=longest_sentence_of(path),
     )
 
 

@@ -13,6 +13,10 @@ from translate.translator import LanguagePair
 
 CONFIG_FILE = "config.json"
 
+LIMITS_FILE = "limits.json"
+LONGEST_SENTENCE = "longest_sentence_chars"
+"""Its entry: nine of ten sentences of the training were as short."""
+
 _MULTILINGUAL = (ModelFamily.NLLB, ModelFamily.M2M100, ModelFamily.MADLAD)
 
 
@@ -26,6 +30,9 @@ class ModelFolder:
         vocabulary: The tokens among which those that name languages are.
         adds_end: The engine itself closes the source with the end-of-sentence token.
         pairs: For a model that names no languages (a bilingual OPUS-MT one), what it serves.
+        longest_sentence_chars: Source sentences are cut to it, at the borders of cues where they
+            have any: what is longer than the sentences it was trained on a small model renders by
+            something else. None where the files do not say.
         has_targets: Whether the target language must be named in the input; read off the
             vocabulary.
     """
@@ -35,6 +42,7 @@ class ModelFolder:
     vocabulary: frozenset[str]
     adds_end: bool
     pairs: frozenset[LanguagePair]
+    longest_sentence_chars: int | None = None
     has_targets: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,3 +102,19 @@ def read_json(path: Path) -> object:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError as error:
         raise InvalidModelFolderError(str(path.parent), f"{path.name} is damaged") from error
+
+
+def longest_sentence_of(folder: Path) -> int | None:
+    """What a model's files say of the sentences it was trained on; None when they do not.
+
+    Raises:
+        InvalidModelFolderError: they say something that is no length.
+    """
+    path = folder / LIMITS_FILE
+    if not path.is_file():
+        return None
+    told = read_json(path)
+    longest = told.get(LONGEST_SENTENCE) if isinstance(told, dict) else None
+    if not isinstance(longest, int) or longest < 1:
+        raise InvalidModelFolderError(str(folder), f"{LIMITS_FILE} names no {LONGEST_SENTENCE}")
+    return longest

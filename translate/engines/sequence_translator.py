@@ -88,6 +88,11 @@ class SequenceTranslator:
         """Each sentence stands for itself."""
         return False
 
+    @property
+    def longest_sentence_chars(self) -> int | None:
+        """As the model says."""
+        return self._folder.longest_sentence_chars
+
     def supports(self, pair: LanguagePair) -> bool:
         """As `ModelFolder.supports` states."""
         return self._folder.supports(pair)

@@ -282,6 +282,11 @@ def test_importing_the_adapter_does_not_import_transformers():
         (lambda at: (at / "shared_vocabulary.json").write_text("{}"), "vocabulary.json is damaged"),
         (lambda at: (at / "config.json").write_text("{"), "config.json is damaged"),
         (lambda at: (at / "config.json").write_text("[]"), "config.json is damaged"),
+        (lambda at: (at / "limits.json").write_text("[]"), "names no longest_sentence_chars"),
+        (
+            lambda at: (at / "limits.json").write_text('{"longest_sentence_chars": 0}'),
+            "names no longest_sentence_chars",
+        ),
     ],
 )
 def test_a_damaged_folder_is_an_error_that_says_what_is_wrong(tmp_path, damage, why):

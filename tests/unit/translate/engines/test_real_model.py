@@ -44,6 +44,10 @@ def translator():
     return CTranslate2Translator(FOLDER, model_name="real", model_revision="digest", pairs=TARGETS)
 
 
+def test_it_says_how_long_the_sentences_are_that_it_takes_whole(translator):
+    assert translator.longest_sentence_chars == 48
+
+
 def said(translator, wanted, texts=TEXTS, **ask):
     return translator.translate([sentence(text) for text in texts], wanted, Ask(**ask))
 

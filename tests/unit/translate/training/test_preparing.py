@@ -41,6 +41,13 @@ def test_preparing_twice_gives_the_same_bytes(run, tmp_path):
     assert contents(tiny_run(tmp_path / "again")) == contents(run)
 
 
+def test_a_model_says_how_long_nine_of_ten_of_its_sentences_were(run):
+    told = json.loads((run / "model" / "limits.json").read_text("utf-8"))
+    lengths = [len(one.source) for one in PAIRS]
+    shorter = sum(length <= told["longest_sentence_chars"] for length in lengths)
+    assert 0.85 * len(lengths) <= shorter < len(lengths)
+
+
 def test_held_out_sources_are_in_no_sequence(run, tmp_path):
     held = [one for one in PAIRS if "letter" in one.source]
     shouted = [type(one)(source=one.source.upper(), target="x", language=ES) for one in held]
