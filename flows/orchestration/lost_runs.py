@@ -24,10 +24,14 @@ from flows.orchestration.patience import TROUBLES
 from flows.orchestration.system.marks import bearers
 from flows.orchestration.system.settings import POOL
 
-SILENT_FOR = timedelta(minutes=3)
-"""Six signs of life (PREFECT_FLOWS_HEARTBEAT_FREQUENCY is 30 s); a start takes half a minute."""
+SILENT_FOR = timedelta(minutes=2)
+"""Of a run that has begun: four signs of life (PREFECT_FLOWS_HEARTBEAT_FREQUENCY is 30 s)."""
 
-LOOK_EVERY = timedelta(minutes=1)
+UNBEGUN_FOR = timedelta(minutes=1)
+"""Of one that a worker has taken, which keeps its place in the queue: a start takes ten seconds,
+twenty on a busy machine. One that was only slow does no harm: a title has one run at a time."""
+
+LOOK_EVERY = timedelta(seconds=20)
 
 _OURS = "This run's processes are gone; start it again and it goes on where it stopped."
 _NEVER_BEGUN = "The worker that took this run was lost before it began."
@@ -45,31 +49,33 @@ class LostRuns:
     a moment to be heard again.
     """
 
-    def __init__(self, silent_for: timedelta = SILENT_FOR) -> None:
-        self._silent_for = silent_for
+    def __init__(self) -> None:
         self._suspects: frozenset[UUID] = frozenset()
 
     async def look(self, client: PrefectClient, now: datetime) -> tuple[FlowRun, ...]:
         """Bury what is lost; gives those runs. Raises what `TROUBLES` lists."""
         suspects, self._suspects = self._suspects, frozenset()
-        silent = [run for run in await _unended(client) if await self._is_silent(client, run, now)]
+        silent = [run for run in await _unended(client) if await _is_silent(client, run, now)]
         lost = tuple(run for run in silent if run.id in suspects)
         for run in lost:
             await _bury(client, run)
         self._suspects = frozenset(run.id for run in silent) - {run.id for run in lost}
         return lost
 
-    async def _is_silent(self, client: PrefectClient, run: FlowRun, now: datetime) -> bool:
-        since = now - self._silent_for
-        if run.state is None or run.state.timestamp > since or any(bearers(_RUN_ID, str(run.id))):
-            return False
-        signs = EventFilter.model_validate(
-            {
-                "occurred": {"since": since, "until": now},
-                "resource": {"id": [f"prefect.flow-run.{run.id}"]},
-            }
-        )
-        return not (await client.read_events(signs, limit=1)).events
+
+async def _is_silent(client: PrefectClient, run: FlowRun, now: datetime) -> bool:
+    if run.state is None:
+        return False
+    since = now - (UNBEGUN_FOR if run.state.is_pending() else SILENT_FOR)
+    if run.state.timestamp > since or any(bearers(_RUN_ID, str(run.id))):
+        return False
+    signs = EventFilter.model_validate(
+        {
+            "occurred": {"since": since, "until": now},
+            "resource": {"id": [f"prefect.flow-run.{run.id}"]},
+        }
+    )
+    return not (await client.read_events(signs, limit=1)).events
 
 
 async def _unended(client: PrefectClient) -> list[FlowRun]:
