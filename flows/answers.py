@@ -1,6 +1,5 @@
 """What translation engines answered, kept in one SQLite file of the workspace."""
 
-import fcntl
 import logging
 import sqlite3
 import threading
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from flows.artifacts.codec import JsonCodec
+from flows.flocks import lock_or_wait
 from translate.translator import Translation
 
 logger = logging.getLogger(__name__)
@@ -203,7 +203,7 @@ def _put_aside(path: Path, why: str) -> None:
 def _locked(path: Path) -> Iterator[None]:
     """One process at a time makes or replaces the file."""
     with path.with_suffix(".lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock_or_wait(lock)
         yield
 
 

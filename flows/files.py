@@ -1,6 +1,5 @@
 """Files that appear whole or not at all."""
 
-import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flows.errors import write_failure
+from flows.flocks import is_in_place, lock_if_free, lock_or_wait
 
 UNFINISHED = (".part", ".gone")
 """How files end that are being written, or being removed."""
@@ -58,9 +58,7 @@ def _cleared(path: Path, before: datetime, *, dry_run: bool) -> bool:
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_mtime >= before.timestamp():
             return False
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not lock_if_free(file):
             return False
         if not dry_run:
             # Still locked: who waits for it finds another file, or none, under its name.
@@ -87,9 +85,8 @@ def _locked(part: Path) -> Iterator[BinaryIO]:
     """The part file, open and this process's alone."""
     while True:
         with part.open("ab") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            # Whoever had it before may have renamed or removed it while this one waited.
-            if part.exists() and part.stat().st_ino == os.fstat(file.fileno()).st_ino:
+            lock_or_wait(file)
+            if is_in_place(part, file):
                 file.seek(0)
                 yield file
                 return

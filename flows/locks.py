@@ -1,6 +1,5 @@
 """One run per title: locks that are let go of when their holder dies."""
 
-import fcntl
 import json
 import os
 import socket
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from flows.errors import TitleBusyError, write_failure
+from flows.flocks import is_in_place, lock_if_free
 from flows.settings import Settings
 from review.locks import Holder, NamedLocks
 
@@ -56,10 +56,10 @@ class FolderLocks:
         path = self._folder / f"{name}.lock"
         while True:
             with self._open(path) as file:
-                if not _locked(file):
+                if not lock_if_free(file):
                     yield _last_holder(file)
                     return
-                if _is_at(path, file):
+                if is_in_place(path, file):
                     _sign(file)
                     yield None
                     return
@@ -69,7 +69,7 @@ class FolderLocks:
         count = 0
         for path in self._folder.glob("*.lock"):
             with self._open(path) as file:
-                if os.fstat(file.fileno()).st_mtime < before.timestamp() and _locked(file):
+                if os.fstat(file.fileno()).st_mtime < before.timestamp() and lock_if_free(file):
                     count += 1
                     if not dry_run:
                         path.unlink(missing_ok=True)
@@ -81,22 +81,6 @@ class FolderLocks:
             return path.open("a+", encoding="utf-8")
         except OSError as error:
             raise write_failure(path, error) from error
-
-
-def _locked(file: TextIO) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _is_at(path: Path, file: TextIO) -> bool:
-    """Whether this very file is there: it may have been removed before it was locked."""
-    try:
-        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
-    except FileNotFoundError:
-        return False
 
 
 def _sign(file: TextIO) -> None:

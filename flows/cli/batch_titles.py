@@ -21,7 +21,6 @@ from flows.catalogue.watching import Settling
 from flows.cli.progress import terminal_progress
 from flows.errors import UsageError
 from flows.orchestration import environment
-from flows.progress import current_progress
 from flows.report import TitleReport
 from flows.request import LocalizeRequest
 from flows.runs.opening import run_log_for
@@ -111,12 +110,8 @@ def _one_title(options: BatchOptions, settings: Settings) -> Localize:
     from flows.wiring import build_pipeline
 
     def localize(request: LocalizeRequest) -> TitleReport:
-        with terminal_progress(sys.stderr, quiet=options.quiet or options.as_json) as progress:
-            token = current_progress.set(progress)
-            try:
-                return localize_inline(build_pipeline(settings, request), request, settings)
-            finally:
-                current_progress.reset(token)
+        with terminal_progress(sys.stderr, quiet=options.quiet or options.as_json):
+            return localize_inline(build_pipeline(settings, request), request, settings)
 
     return localize
 

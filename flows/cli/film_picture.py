@@ -5,7 +5,6 @@ from pathlib import Path
 
 from flows.cli.progress import terminal_progress
 from flows.film import film_of
-from flows.progress import current_progress
 from flows.settings import Settings
 from subtitles.picture import Picture
 
@@ -16,9 +15,5 @@ def picture_of(media: Path, *, find_shots: bool) -> Picture:
     Raises:
         MediaError: the film cannot be read.
     """
-    with terminal_progress(sys.stderr, quiet=not find_shots) as progress:
-        token = current_progress.set(progress)
-        try:
-            return film_of(media, Settings(), find_shots=find_shots).picture
-        finally:
-            current_progress.reset(token)
+    with terminal_progress(sys.stderr, quiet=not find_shots):
+        return film_of(media, Settings(), find_shots=find_shots).picture

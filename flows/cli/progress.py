@@ -4,12 +4,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import TextIO
 
 from flows.pace import minutes_text, pace
-from flows.progress import Progress, SilentProgress
+from flows.progress import Progress, SilentProgress, current_progress
 
 # A log is told of long work now and then: after a tenth of it, but not more often than this…
 _LEAST_PAUSE_S = 10.0
@@ -96,14 +96,20 @@ class SilentButWarning(SilentProgress):
 
 
 @contextmanager
-def terminal_progress(out: TextIO, *, quiet: bool) -> Iterator[Progress]:
-    """Bars when ``out`` is a terminal, lines when it is not, warnings only when quiet."""
-    if quiet:
-        yield SilentButWarning()
-    elif not out.isatty():
-        yield LineProgress(out)
-    else:
-        from flows.cli.progress_bars import BarProgress
+def terminal_progress(out: TextIO, *, quiet: bool) -> Iterator[None]:
+    """Tell people of the work of a block: bars on a terminal, lines elsewhere.
 
-        with BarProgress() as bars:
-            yield bars
+    When quiet, only what they should know (`Progress.warned`).
+    """
+    with ExitStack() as stack:
+        listener: Progress
+        if quiet:
+            listener = SilentButWarning()
+        elif not out.isatty():
+            listener = LineProgress(out)
+        else:
+            from flows.cli.progress_bars import BarProgress
+
+            listener = stack.enter_context(BarProgress())
+        stack.callback(current_progress.reset, current_progress.set(listener))
+        yield

@@ -8,7 +8,6 @@ from flows.cli.outcome import exit_code_of, print_outcome, print_plan
 from flows.cli.progress import terminal_progress
 from flows.orchestration import environment
 from flows.plan import plan_title
-from flows.progress import current_progress
 from flows.report import TitleReport
 from flows.request import LocalizeRequest
 from flows.settings import Settings
@@ -31,15 +30,11 @@ def run_title(request: LocalizeRequest, options: RunOptions) -> int:
         PolycueError: what concerns the whole title.
     """
     settings = Settings()
-    with terminal_progress(sys.stderr, quiet=options.quiet or options.as_json) as progress:
-        token = current_progress.set(progress)
-        try:
-            if options.dry_run:
-                print_plan(plan_title(request, settings), as_json=options.as_json)
-                return 0
-            report = _run(request, settings, options.engine)
-        finally:
-            current_progress.reset(token)
+    with terminal_progress(sys.stderr, quiet=options.quiet or options.as_json):
+        if options.dry_run:
+            print_plan(plan_title(request, settings), as_json=options.as_json)
+            return 0
+        report = _run(request, settings, options.engine)
     print_outcome(report, as_json=options.as_json)
     return exit_code_of(report)
 

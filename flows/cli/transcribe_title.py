@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from flows.cli.progress import terminal_progress
 from flows.doubts_text import doubts_text
-from flows.progress import current_progress
 from flows.request import LocalizeRequest
 from flows.settings import Settings
 from flows.title_transcript import TranscribedTitle, transcribed
@@ -24,13 +23,9 @@ def transcribe_title(
     from flows.wiring import build_pipeline
 
     settings = Settings()
-    with terminal_progress(sys.stderr, quiet=quiet) as progress:
-        token = current_progress.set(progress)
-        try:
-            pipeline = build_pipeline(settings, request)
-            return transcribed(pipeline, request, settings, with_words=with_words)
-        finally:
-            current_progress.reset(token)
+    with terminal_progress(sys.stderr, quiet=quiet):
+        pipeline = build_pipeline(settings, request)
+        return transcribed(pipeline, request, settings, with_words=with_words)
 
 
 def print_transcribed(done: TranscribedTitle, *, as_json: bool) -> None:

@@ -1,9 +1,7 @@
 """One process at a time in the room of a set, by a lock that the kernel lets go of."""
 
-import fcntl
 import hashlib
 import logging
-import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +9,7 @@ from stat import S_ISDIR
 from typing import IO
 
 from flows.delivering.journal import ROOM_SUFFIX, Room
+from flows.flocks import is_in_place, lock_or_wait
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,8 +31,8 @@ def enter(room: Room) -> IO[bytes]:
             file = path.open("ab")
         except FileNotFoundError:
             continue  # who was here before has just left
-        fcntl.flock(file, fcntl.LOCK_EX)
-        if _is_at(path, file):
+        lock_or_wait(file)
+        if is_in_place(path, file):
             return file
         file.close()
 
@@ -51,14 +50,6 @@ def _make(place: Path) -> None:
         with suppress(FileNotFoundError):
             if not S_ISDIR(place.lstat().st_mode):
                 raise
-
-
-def _is_at(path: Path, file: IO[bytes]) -> bool:
-    """Whether the lock is still in its place: who had it before may have removed it."""
-    try:
-        return path.stat().st_ino == os.fstat(file.fileno()).st_ino
-    except FileNotFoundError:
-        return False
 
 
 def leave(room: Room) -> None:

@@ -8,7 +8,6 @@
 KEY is the first 12 digits of the commit, or of the content revision where there is no commit.
 """
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.errors import CannotWriteError, write_failure
+from flows.flocks import lock_or_wait
 
 # Kept free beyond the model itself: a disk filled to the brim stops everything else too.
 _MARGIN_BYTES = 50_000_000
@@ -35,7 +35,7 @@ def cache_lock(cache_dir: Path, name: str) -> Iterator[None]:
     except OSError as error:
         raise write_failure(path, error) from error
     with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        lock_or_wait(file)
         yield
 
 

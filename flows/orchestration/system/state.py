@@ -1,6 +1,5 @@
 """What is known of a running system: a lock that says whether, a file that says what."""
 
-import fcntl
 import json
 import os
 import secrets
@@ -14,6 +13,7 @@ from pydantic import TypeAdapter
 
 from flows.errors import write_failure
 from flows.files import write_atomically
+from flows.flocks import lock_if_free
 from flows.orchestration.system.settings import Layout
 from subtitles.errors import BusyError
 
@@ -80,10 +80,8 @@ def sole(layout: Layout) -> Iterator[None]:
         CannotWriteError: the workspace cannot be written.
     """
     with _opened(layout) as number:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise AlreadyUpError(str(layout.workspace)) from error
+        if not lock_if_free(number):
+            raise AlreadyUpError(str(layout.workspace))
         yield
 
 
@@ -92,11 +90,7 @@ def is_up(layout: Layout) -> bool:
     if not layout.lock.exists():
         return False
     with _opened(layout) as number:
-        try:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        return False
+        return not lock_if_free(number)
 
 
 @contextmanager
