@@ -62,6 +62,13 @@ class Settings(BaseSettings):
     compute_type: ComputeType = "int8"
     """Number format of recognition and CTranslate2 translation."""
 
+    recognition_limit: str = ""
+    """Name of the Prefect concurrency limit of which a run holds a slot while it recognises; empty
+    for none."""
+
+    translation_limit: str = ""
+    """The same while it translates."""
+
     chunk_seconds: int = Field(default=300, ge=10)
     """Length of a recognition chunk: what a crash can cost."""
 

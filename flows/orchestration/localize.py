@@ -19,11 +19,14 @@ from flows.errors import TitleBusyError
 from flows.inline import failed_language, open_for_work, title_report
 from flows.orchestration.busy import wait_for_turn
 from flows.orchestration.costs import create_cost_artifact
+from flows.orchestration.environment import has_api
+from flows.orchestration.limits import slot
 from flows.orchestration.progress import PrefectProgress
 from flows.orchestration.recognition_tasks import transcribed
 from flows.orchestration.run_logger import logged_to_run
 from flows.orchestration.task_options import OPTIONS, ended
 from flows.orchestration.work import FlowWork, current_work
+from flows.pipeline import Pipeline
 from flows.progress import current_progress
 from flows.quality_table import artifact_slug, markdown_table
 from flows.report import LanguageReport, TitleReport
@@ -141,7 +144,7 @@ def _recorded(request: LocalizeRequest, settings: Settings) -> TitleReport:
 
 def _localized(request: LocalizeRequest, settings: Settings, run: RunRecorder) -> TitleReport:
     pipeline = build_pipeline(settings, request)
-    work = FlowWork(pipeline=pipeline, ended=Abandon())
+    work = _work_of(pipeline, settings)
     token = current_work.set(work)
     listener = current_progress.set(PrefectProgress(current_progress.get(), request.stem))
     try:
@@ -154,6 +157,17 @@ def _localized(request: LocalizeRequest, settings: Settings, run: RunRecorder) -
         current_work.reset(token)
 
 
+def _work_of(pipeline: Pipeline, settings: Settings) -> FlowWork:
+    if not has_api():  # an embedded server has no other runs, and knows no limits
+        return FlowWork(pipeline=pipeline, ended=Abandon())
+    return FlowWork(
+        pipeline=pipeline,
+        ended=Abandon(),
+        recognition_limit=settings.recognition_limit,
+        translation_limit=settings.translation_limit,
+    )
+
+
 def _run_tasks(title: Title) -> TitleReport:
     looking = shot_changes.submit(title) if title.wants_shot_changes else None
     transcript, cached = transcribed(title)
@@ -161,8 +175,9 @@ def _run_tasks(title: Title) -> TitleReport:
     source, delivered = source_subtitles.submit(title, heard).result()
     told(delivered)
     wanted = wanted_of(title.request, delivered.language)
-    running = [(tag, target_subtitles.submit(title, heard, source, tag)) for tag in wanted]
-    languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
+    with slot(current_work.get().translation_limit if wanted else ""):
+        running = [(tag, target_subtitles.submit(title, heard, source, tag)) for tag in wanted]
+        languages = [delivered, *(_outcome(tag, future) for tag, future in running)]
     files = quality_report.submit(title, heard, source, languages).result()
     return title_report(title, languages, files, transcript_cached=cached)
 

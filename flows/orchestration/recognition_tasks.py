@@ -8,6 +8,7 @@ from prefect import task
 
 from asr.recognizer import SpokenLanguage
 from flows.artifacts.store import ArtifactRef
+from flows.orchestration.limits import slot
 from flows.orchestration.task_options import OPTIONS, ended
 from flows.orchestration.work import current_work
 from flows.stages.tally import ChunkTally
@@ -69,6 +70,15 @@ def speakers(title: Title, transcript: ArtifactRef) -> Any:  # noqa: ANN401 - a 
 
 def transcribed(title: Title) -> tuple[ArtifactRef, bool]:
     """Every step of recognition as a task; gives (reference, whether it was stored already)."""
+    work = current_work.get()
+    limit = work.recognition_limit
+    # What is stored needs no device, and waits for none.
+    is_stored = limit and work.pipeline.transcriber.stored_transcript(title) is not None
+    with slot("" if is_stored else limit):
+        return _transcribed(title)
+
+
+def _transcribed(title: Title) -> tuple[ArtifactRef, bool]:
     transcriber = current_work.get().pipeline.transcriber
     listening, count = listen.submit(title).result()
     spoken = transcriber.speech(title).forced or language.submit(title, listening).result()

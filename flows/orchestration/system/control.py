@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from flows.orchestration.system.marks import end_marked
 from flows.orchestration.system.parts import plan_of
-from flows.orchestration.system.settings import Layout, Site, SystemSettings
+from flows.orchestration.system.room import memory_mb, titles_that_fit
+from flows.orchestration.system.settings import Layout, Site, SystemSettings, queues_of
 from flows.orchestration.system.state import (
     AlreadyUpError,
     Phase,
@@ -45,7 +46,21 @@ class NotStartedError(StorageError):
 def site_of(settings: Settings) -> Site:
     """The system of a workspace; CannotWriteError when that cannot be written."""
     layout = Layout(workspace=settings.workspace)
-    return Site(settings=SystemSettings(), layout=layout, secret=secret_of(layout))
+    room = titles_that_fit(
+        memory_mb=memory_mb(),
+        processors=os.cpu_count() or 1,
+        threads=settings.threads,
+        models_mb=settings.engine_memory_mb,
+        queues=len(queues_of(settings.device)),
+    )
+    return Site(
+        settings=SystemSettings(),
+        layout=layout,
+        secret=secret_of(layout),
+        device=settings.device,
+        # What the models of the other tiers take was not measured.
+        room=room if settings.tier == "starter" else 1,
+    )
 
 
 def supervise(settings: Settings) -> None:

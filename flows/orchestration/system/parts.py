@@ -47,9 +47,10 @@ class Plan:
 def plan_of(site: Site) -> Plan:
     """A whole system."""
     register = "flows.orchestration.system.registering"
+    limits = (f"--limit={name}={slots}" for name, slots in site.limits.items())
     return Plan(
         first=_server(site),
-        prepare=(sys.executable, "-m", register, str(site.settings.titles_at_once)),
+        prepare=(sys.executable, "-m", register, *limits, str(site.titles_at_once)),
         rest=_others(site),
     )
 
@@ -65,9 +66,12 @@ def _server(site: Site) -> Part:
 
 def _others(site: Site) -> tuple[Part, ...]:
     # The queues keep titles to their number; what people wait for always finds room beside them.
-    limit = str(2 * site.settings.titles_at_once + BATCHES_AT_ONCE + _ROOM_TO_PUBLISH)
+    titles = len(site.title_queues) * site.titles_at_once
+    limit = str(titles + BATCHES_AT_ONCE + _ROOM_TO_PUBLISH)
     name = f"{POOL}-worker"
-    start = ("--pool", POOL, "--type", "process", "--name", name, "--limit", limit)
+    queues = ("publish", "batch", *site.title_queues)
+    taken = (part for queue in queues for part in ("--work-queue", queue))
+    start = ("--pool", POOL, *taken, "--type", "process", "--name", name, "--limit", limit)
     return (
         Part(
             name="worker",

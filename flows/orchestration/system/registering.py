@@ -5,6 +5,7 @@ import asyncio
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.states import Crashed
 from prefect.workers.process import ProcessWorker
 
+from flows.orchestration.limits import make_limits
 from flows.orchestration.system.settings import BATCHES_AT_ONCE, POOL
 
 DEPLOYMENTS = Path(__file__).parents[3] / "prefect.yaml"
@@ -35,11 +37,12 @@ class NotDeployedError(RuntimeError):
     """Prefect refused our deployments; the words are its own."""
 
 
-async def register(titles_at_once: int, *, alone: bool) -> None:
-    """Pool, queues, automation and deployments.
+async def register(titles_at_once: int, limits: Mapping[str, int], *, alone: bool) -> None:
+    """Pool, queues, limits, automation and deployments.
 
     Args:
         titles_at_once: Of each queue of titles, on all workers together.
+        limits: Slots of each concurrency limit that runs are told of (POLYCUE_RECOGNITION_LIMIT).
         alone: Whether no worker of the pool runs while this does: runs that an earlier system left
             running are then marked as crashed, for its processes are gone. Beside other workers
             the automation finds those that are.
@@ -50,6 +53,7 @@ async def register(titles_at_once: int, *, alone: bool) -> None:
     async with get_client() as client:
         await _make_pool(client)
         await _make_queues(client, titles_at_once)
+        await make_limits(client, limits)
         if alone:
             await _bury(client)
     await _watch_for_zombies()
@@ -140,9 +144,10 @@ def _deploy() -> None:
 
 
 def main() -> None:
-    """``python -m flows.orchestration.system.registering [--beside-others] TITLES_AT_ONCE``."""
+    """``python -m flows.orchestration.system.registering [OPTIONS] TITLES_AT_ONCE``."""
     asked = argument_parser().parse_args()
-    asyncio.run(register(asked.titles_at_once, alone=not asked.beside_others))
+    limits = dict(asked.limit)
+    asyncio.run(register(asked.titles_at_once, limits, alone=not asked.beside_others))
 
 
 def argument_parser() -> argparse.ArgumentParser:
@@ -152,7 +157,22 @@ def argument_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--beside-others", action="store_true", help="Workers of the pool may be at work."
     )
+    parser.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        type=_limit,
+        metavar="NAME=SLOTS",
+        help="A concurrency limit that runs are told of; may be given several times.",
+    )
     return parser
+
+
+def _limit(text: str) -> tuple[str, int]:
+    name, _, slots = text.rpartition("=")
+    if not name or not slots.isdecimal() or not int(slots):
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=SLOTS")
+    return name, int(slots)
 
 
 if __name__ == "__main__":

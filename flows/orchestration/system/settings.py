@@ -10,6 +10,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 POOL = "polycue"
 """The work pool of our deployments (prefect.yaml)."""
 
+RECOGNITIONS, TRANSLATIONS = "polycue-recognition", "polycue-translation"
+"""The concurrency limits of a local system, where it has any."""
+
 BATCHES_AT_ONCE = 2
 """A batch only waits for its titles, but takes one of the worker's places while it does."""
 
@@ -25,8 +28,15 @@ class SystemSettings(BaseSettings):
     form_port: int = Field(default=9321, ge=1, le=65535)
     """Of the reviewer form."""
 
-    titles_at_once: int = Field(default=1, ge=1, le=64)
-    """Titles at a time in each of the queues `cpu` and `gpu`: a run loads models of its own."""
+    titles_at_once: int = Field(default=0, ge=0, le=64)
+    """Titles at a time from each queue of titles, each a process with models of its own; 0 means
+    as many as memory and processors have room for."""
+
+    recognitions_at_once: int = Field(default=0, ge=0, le=64)
+    """Titles that are recognised at a time; 0 means all that run, on a GPU one."""
+
+    translations_at_once: int = Field(default=0, ge=0, le=64)
+    """Titles that are translated at a time; 0 means all that run, on a GPU one."""
 
     start_seconds: int = Field(default=180, ge=10)
     """How long the start may take; Prefect makes its database first."""
@@ -72,13 +82,53 @@ class Layout:
         return self.workspace / "prefect"
 
 
+def queues_of(device: str) -> tuple[str, ...]:
+    """The queues of titles for a machine whose models run there.
+
+    Args:
+        device: ``cpu`` or ``cuda``.
+    """
+    return ("gpu", "cpu") if device == "cuda" else ("cpu",)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One system: its settings, its files, the password of its server."""
+    """One system.
+
+    Attributes:
+        settings: Of the system.
+        layout: Its files.
+        secret: The password of its server.
+        device: Where its models run, ``cpu`` or ``cuda``.
+        room: Titles at a time from each queue, where the settings do not say how many.
+    """
 
     settings: SystemSettings
     layout: Layout
     secret: str
+    device: str = "cpu"
+    room: int = 1
+
+    @property
+    def title_queues(self) -> tuple[str, ...]:
+        """The queues that its worker takes titles from."""
+        return queues_of(self.device)
+
+    @property
+    def titles_at_once(self) -> int:
+        """From each of these queues."""
+        return self.settings.titles_at_once or self.room
+
+    @property
+    def limits(self) -> dict[str, int]:
+        """How many slots each of its concurrency limits has; of none that would hold nothing up."""
+        running = self.titles_at_once * len(self.title_queues)
+        otherwise = 1 if self.device == "cuda" else running
+        wanted = {
+            RECOGNITIONS: self.settings.recognitions_at_once or otherwise,
+            TRANSLATIONS: self.settings.translations_at_once or otherwise,
+        }
+        return {name: slots for name, slots in wanted.items() if slots < running}
 
     @property
     def prefect_url(self) -> str:
@@ -105,6 +155,7 @@ class Site:
             **os.environ,
             **self.client_environment(),
             "POLYCUE_WEB_PORT": str(self.settings.form_port),
+            **self._limits_of_runs(),
             "PREFECT_SERVER_API_AUTH_STRING": self.secret,
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
@@ -118,3 +169,10 @@ class Site:
             # What the automation for runs without a sign of life counts by.
             "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         }
+
+    def _limits_of_runs(self) -> dict[str, str]:
+        names = {
+            "POLYCUE_RECOGNITION_LIMIT": RECOGNITIONS,
+            "POLYCUE_TRANSLATION_LIMIT": TRANSLATIONS,
+        }
+        return {setting: name for setting, name in names.items() if name in self.limits}
