@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import Engine
 
+from flows.artifacts.blobs import Blobs
 from flows.artifacts.collecting import Collected, Collector
 from flows.artifacts.opening import ARTIFACTS, blobs_for, folder_of
 from flows.backups import BackedUp, back_up_daily
@@ -49,8 +50,13 @@ class MaintainRequest(BaseModel):
     """Results made longer ago are forgotten, though they are computed again if they are wanted
     again; 0 keeps them for ever."""
 
+    keep_run_days: int = Field(default=365, ge=0)
+    """Runs that began longer ago are forgotten, but for the last of every medium; 0 keeps them for
+    ever."""
+
     collect_every_hours: int = Field(default=24, ge=0)
-    """How often results are looked through: on a bucket each stored stage costs a request."""
+    """How often results and runs are looked through: on a bucket each stored stage costs a
+    request."""
 
     keep_backups: int = Field(default=7, ge=0)
     """Daily copies of an SQLite review database that stay; 0 makes none."""
@@ -65,6 +71,7 @@ class MaintenanceReport:
         released: Ids of the tasks that went back into the queue.
         backup: The copy of the review database; None where there is no database yet.
         tidied: Whether SQLite's tables were looked after.
+        forgotten_runs: Old runs taken out of the run log; None when their turn has not come.
         collected: Results cleared away; None when their turn has not come.
         parts: Unfinished files of killed processes removed.
         locks: Lock files removed.
@@ -77,6 +84,7 @@ class MaintenanceReport:
     released: tuple[str, ...]
     backup: BackedUp | None
     tidied: bool
+    forgotten_runs: int | None
     collected: Collected | None
     parts: int
     locks: int
@@ -136,6 +144,8 @@ class _Maintenance:
             released=self._tried("leases", self._release, ()),
             backup=self._tried("backup", self._back_up, None),
             tidied=self._tried("review database", self._tidy, False),  # noqa: FBT003 - a result
+            # Before the collection, which notes that both have had their turn.
+            forgotten_runs=self._tried("run log", self._forget_runs, None),
             collected=self._tried("results", self._collect, None),
             parts=self._tried("unfinished files", self._clear_parts, 0),
             locks=self._tried("lock files", self._clear_locks, 0),
@@ -187,10 +197,27 @@ class _Maintenance:
         with self._database() as engine:
             return engine is not None and not self.request.dry_run and tidy(engine)
 
+    @property
+    def _notes(self) -> Blobs:
+        return blobs_for(self.settings, "maintenance")
+
+    def _is_due(self) -> bool:
+        """Whether what takes long has its turn."""
+        due = self.now - timedelta(hours=self.request.collect_every_hours)
+        return not any(blob.changed_at > due for blob in self._notes.listed("last"))
+
+    def _forget_runs(self) -> int | None:
+        if not self._is_due():
+            return None
+        days, dry_run = self.request.keep_run_days, self.request.dry_run
+        if not days:
+            return 0
+        before = self.now - timedelta(days=days)
+        return run_log_for(self.settings).prune(before, dry_run=dry_run)
+
     def _collect(self) -> Collected | None:
-        request, notes = self.request, blobs_for(self.settings, "maintenance")
-        due = self.now - timedelta(hours=request.collect_every_hours)
-        if any(blob.changed_at > due for blob in notes.listed("last")):
+        request = self.request
+        if not self._is_due():
             return None
         collected = Collector(
             blobs=blobs_for(self.settings, ARTIFACTS),
@@ -201,7 +228,7 @@ class _Maintenance:
             dry_run=request.dry_run,
         ).collect()
         if not request.dry_run:
-            notes.write(_LAST_COLLECTION, self.now.isoformat().encode())
+            self._notes.write(_LAST_COLLECTION, self.now.isoformat().encode())
         return collected
 
     def _clear_parts(self) -> int:

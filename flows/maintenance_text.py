@@ -12,6 +12,7 @@ def lines_of(report: MaintenanceReport) -> tuple[str, ...]:
     lines = (
         f"tasks {would} into the queue: {len(report.released)}",
         *_backup_lines(report.backup, gone),
+        *_run_lines(report.forgotten_runs, gone),
         *_collected_lines(report.collected, gone),
         f"unfinished files of killed processes {gone}: {report.parts}",
         f"unused lock files {gone}: {report.locks}",
@@ -26,6 +27,10 @@ def _backup_lines(backup: BackedUp | None, gone: str) -> tuple[str, ...]:
         return ("review database: on a PostgreSQL server; back it up with pg_dump",)
     made = f"copy of the review database: {backup.made or 'of today, is there'}"
     return (made, f"older copies {gone}: {len(backup.removed)}")
+
+
+def _run_lines(count: int | None, gone: str) -> tuple[str, ...]:
+    return () if count is None else (f"old runs {gone} from the run log: {count}",)
 
 
 def _collected_lines(collected: Collected | None, gone: str) -> tuple[str, ...]:

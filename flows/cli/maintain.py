@@ -22,6 +22,9 @@ def maintain(
     forget_days: Annotated[
         int, typer.Option(min=0, help="Forget results made longer ago; 0 for never.")
     ] = 0,
+    keep_run_days: Annotated[
+        int, typer.Option(min=0, help="Forget runs begun longer ago; 0 for never.")
+    ] = 365,
     keep_backups: Annotated[
         int, typer.Option(min=0, help="Daily copies of the review database to keep; 0 for none.")
     ] = 7,
@@ -40,6 +43,7 @@ def maintain(
         lease_hours=lease_hours,
         grace_hours=grace_hours,
         forget_days=forget_days,
+        keep_run_days=keep_run_days,
         keep_backups=keep_backups,
         collect_every_hours=0,
     )

@@ -99,6 +99,37 @@ class BlobRunLog:
                 return record
         return None
 
+    def prune(self, before: datetime, *, dry_run: bool = False) -> int:
+        """See `RunLog.prune`."""
+        limit = f"{before.astimezone(UTC):%Y%m%dT%H%M%S%f}Z"
+        old = [run_id for run_id in self._ids("log") if run_id < limit]
+        last: dict[str, frozenset[str]] = {}
+        forgotten = [run_id for run_id in old if not self._is_kept(run_id, last)]
+        if dry_run:
+            return len(forgotten)
+        return sum(self._forget(run_id, before) for run_id in forgotten)
+
+    def _is_kept(self, run_id: str, last: dict[str, frozenset[str]]) -> bool:
+        """Whether it goes on or is among the last of its medium, which ``last`` collects."""
+        record = self._record(run_id)
+        if record is None:  # damaged
+            return False
+        medium = record.media_id
+        if medium and medium not in last:
+            latest = (self.latest(medium, {kind}) for kind in LOCALIZING)
+            last[medium] = frozenset(one.run_id for one in latest if one)
+        return record.state == RunState.RUNNING or run_id in last.get(medium, ())
+
+    def _forget(self, run_id: str, before: datetime) -> bool:
+        """Whether it was there to be forgotten."""
+        record = self._record(run_id)
+        # What leads to it goes first: killed here, the next one finds the rest.
+        for folder in _folders(record) if record else ():
+            self._blobs.remove_older(f"{folder}/{run_id}", before)
+            self._listed.discard(f"{folder}/{run_id}")
+        self._ended.pop(run_id, None)
+        return self._blobs.remove_older(_document(run_id), before)
+
     def _newest(self) -> Iterator[str]:
         """Ids of all runs, newest first: day by day at first, then month by month."""
         today = self._now().astimezone(UTC).date()

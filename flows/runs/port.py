@@ -1,6 +1,7 @@
 """The port of the run log."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Protocol
 
 from flows.runs.records import LOCALIZING, RunKind, RunRecord, RunState
@@ -48,4 +49,16 @@ class RunLog(Protocol):
 
     def latest(self, media_id: str, kinds: Collection[RunKind] = LOCALIZING) -> RunRecord | None:
         """The last run of a medium that was begun; None when there is none."""
+        ...
+
+    def prune(self, before: datetime, *, dry_run: bool = False) -> int:
+        """Forget runs that began before that; how many.
+
+        What goes on stays, and of every medium the last run of each kind in `LOCALIZING`, which
+        says how its drafts are made.
+
+        Args:
+            before: With its time zone.
+            dry_run: Only count them.
+        """
         ...

@@ -1,7 +1,7 @@
 """What every run log promises: the fake, in a folder, in a bucket; and how it sees a crash."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,9 @@ from flows.artifacts.fsspec_blobs import FsspecBlobs
 from flows.runs.blob_log import SILENCE, BlobRunLog
 from flows.runs.records import LanguageRun, RunKind, RunState, StageCost
 from subtitles.language import LanguageTag
+
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
+YOUNG = (LATER - NOON) // timedelta(minutes=1) + 1
 
 
 def log_in(folder, at=NOON):
@@ -79,6 +82,50 @@ class TestRunLog:
         assert log.latest(MEDIA) is None
         log.update(replace(record, media_id=MEDIA))
         assert log.latest(MEDIA).run_id == record.run_id
+
+    def test_old_runs_are_forgotten_but_for_the_last_of_each_medium(self, log):
+        other = {"media_id": "cd" * 32, "title": "lunch"}
+        last = [run(3), run(4, kind=RunKind.FILE), run(5, **other)]
+        going = running(6, kind=RunKind.BATCH, title="night", media_id="")
+        young = run(YOUNG, kind=RunKind.BATCH, title="young", media_id="")
+        old = [
+            run(), run(1, media_id=""), run(2, state=RunState.FAILED), run(2, **other),
+            run(7, kind=RunKind.PUBLISH), run(8, kind=RunKind.BATCH, title="night", media_id=""),
+        ]  # fmt: skip
+        for one in (*last, going, young, *old):
+            log.begin(one)
+        assert log.prune(LATER, dry_run=True) == len(old)
+        assert len(log.of_title("dinner")) == 6
+        assert log.prune(LATER) == len(old)
+        assert log.of_title("dinner") == (last[1], last[0])
+        assert (log.of_title("night"), log.of_title("young")) == ((going,), (young,))
+        assert (log.latest(MEDIA), log.latest("cd" * 32)) == (last[1], last[2])
+        assert log.prune(LATER) == 0
+
+
+class TestPruning:
+    def test_nothing_of_a_forgotten_run_stays(self, tmp_path):
+        log = log_in(tmp_path)
+        log.begin(run(media_id=""))
+        assert log.prune(LATER) == 1
+        assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    def test_a_pruning_that_was_killed_is_finished_by_the_next(self, tmp_path):
+        log_in(tmp_path).begin(run(media_id=""))
+        pointer = next(tmp_path.glob("named/*/*"))
+        pointer.unlink()
+        assert log_in(tmp_path).prune(LATER) == 1
+        assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+    def test_a_damaged_record_goes_with_the_others(self, tmp_path):
+        log_in(tmp_path).begin(run())
+        next(tmp_path.glob("log/*/*/*.json")).write_bytes(b"{")
+        assert log_in(tmp_path).prune(LATER) == 1
+        assert not list(tmp_path.glob("log/*/*/*.json"))
+
+    def test_a_run_whose_process_is_gone_does_not_stay_for_that(self, tmp_path):
+        log_in(tmp_path).begin(running(process=dead_process(), media_id=""))
+        assert log_in(tmp_path).prune(LATER) == 1
 
 
 class TestCrashes:

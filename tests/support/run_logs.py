@@ -80,3 +80,15 @@ class MemoryRunLog:
     def latest(self, media_id, kinds=LOCALIZING):
         fitting = (one for one in self._newest() if one.media_id == media_id and is_of(one, kinds))
         return next(fitting, None)
+
+    def prune(self, before, *, dry_run=False):
+        known = {one.media_id for one in self._newest()} - {""}
+        last = {self.latest(medium, {kind}) for medium in known for kind in LOCALIZING}
+        forgotten = [
+            one
+            for one in self._newest()
+            if one.started_at < before and one.state != RunState.RUNNING and one not in last
+        ]
+        for one in () if dry_run else forgotten:
+            del self.records[one.run_id]
+        return len(forgotten)

@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from run_logs import NOON, run
 
 from flows.artifacts.collecting import Collected
 from flows.artifacts.opening import store_for
@@ -17,6 +18,8 @@ from flows.locks import title_lock
 from flows.maintaining import MaintainRequest, maintain
 from flows.maintenance_text import lines_of
 from flows.review_wiring import open_review
+from flows.runs.opening import run_log_for
+from flows.runs.records import RunKind
 from flows.settings import Settings
 from review.sql.database import open_database
 
@@ -64,6 +67,22 @@ def test_a_workspace_that_was_used_is_cleared_of_what_nothing_needs(settings, tm
     assert (again.collected, again.parts, again.locks) == (None, 0, 0)
     assert again.backup == BackedUp()
     assert any("not due" in line for line in lines_of(again))
+
+
+def test_runs_of_long_ago_are_forgotten_once_a_day_unless_they_are_to_be_kept(settings, tmp_path):
+    log = run_log_for(settings)
+    log.begin(run(kind=RunKind.BATCH, title="night", media_id=""))
+    age(tmp_path / "runs")
+    in_two_years = NOON + timedelta(days=730)
+    asked = MaintainRequest(keep_run_days=700, collect_every_hours=0)
+    told = maintain(asked.model_copy(update={"dry_run": True}), settings, now=in_two_years)
+    assert (told.forgotten_runs, len(log.of_title("night"))) == (1, 1)
+    done = maintain(asked, settings, now=in_two_years)
+    assert (done.forgotten_runs, log.of_title("night")) == (1, ())
+    assert "old runs removed from the run log: 1" in lines_of(done)
+    for_ever = MaintainRequest(keep_run_days=0, collect_every_hours=0)
+    assert maintain(for_ever, settings, now=in_two_years).forgotten_runs == 0
+    assert maintain(MaintainRequest(), settings).forgotten_runs is None
 
 
 def test_an_empty_workspace_needs_nothing_and_gets_no_database(settings, tmp_path):
