@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import NewType
 
-import langcodes
-
 from subtitles.errors import LanguageError
+
+# langcodes compiles its tables when it is imported; who only shows tags need not wait for that.
 
 LanguageTag = NewType("LanguageTag", str)
 """A canonical BCP 47 tag such as ``en`` or ``pt-BR``; made only by `parse_language`."""
@@ -35,6 +35,8 @@ def parse_language(text: str) -> LanguageTag:
     Raises:
         UnknownLanguageError: for anything that names no language.
     """
+    import langcodes  # noqa: PLC0415
+
     try:
         tag = langcodes.standardize_tag(text.strip())
         parsed = langcodes.Language.get(tag)
@@ -59,6 +61,8 @@ def base_language(tag: LanguageTag) -> str:
 @lru_cache(maxsize=512)
 def language_name(tag: LanguageTag) -> str:
     """English display name for people, such as ``Portuguese (Brazil)``."""
+    import langcodes  # noqa: PLC0415
+
     return str(langcodes.Language.get(tag).display_name())
 
 
@@ -78,4 +82,6 @@ def is_unspaced(tag: LanguageTag) -> bool:
 
 def is_right_to_left(tag: LanguageTag) -> bool:
     """Whether a language is usually written from right to left."""
+    import langcodes  # noqa: PLC0415
+
     return langcodes.Language.get(tag).maximize().script in _RIGHT_TO_LEFT_SCRIPTS

@@ -9,7 +9,7 @@ from rich.console import Console, JustifyMethod
 from rich.markup import escape
 from rich.table import Table
 
-from flows.cli.status_table import shown_time
+from flows.cli.times import shown_time
 from flows.observing.costs import price_of
 from flows.observing.logs import one_line
 from flows.observing.prices import Prices

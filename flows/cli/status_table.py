@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 
 from pydantic import TypeAdapter
 from rich.box import SIMPLE_HEAD
@@ -10,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.cli.times import shown_time
 from flows.observing.logs import one_line
 from flows.runs.records import RunRecord
 from flows.standing import LanguageStanding, TitleStanding
@@ -78,8 +78,3 @@ def _published(one: LanguageStanding) -> str:
 
 def _run(run: RunRecord) -> str:
     return f"{run.state} {shown_time(run.ended_at or run.seen_at)}"
-
-
-def shown_time(at: datetime | None) -> str:
-    """Local time to the minute; empty for none."""
-    return "" if at is None else f"{at.astimezone():%Y-%m-%d %H:%M}"
