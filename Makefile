@@ -135,6 +135,9 @@ bench-flows: $(VENV)/.dev ## what orchestration costs (BENCH_PARTS, BENCH_MINUTE
 chaos: $(VENV)/.dev ## kills and a full disk through a night of titles (CHAOS_TITLES, CHAOS_SEED)
 	$(BIN)/python tests/benchmarks/chaos.py
 
+scaling: $(VENV)/.dev ## the capacity plan's tables, reckoned from measured figures (docs/SCALING.md)
+	@$(BIN)/python tests/benchmarks/scaling.py
+
 bench-mt: $(VENV)/.dev ## translation against bare engines (BENCH_PARALLEL, BENCH_MT_MODEL, BENCH_PARTS)
 	$(BIN)/python tests/benchmarks/bench_mt.py $(BENCH_MEDIA) $(BENCH_PARALLEL)
 
@@ -159,4 +162,4 @@ clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
 .PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-desk bench-queue bench-mt \
-        golden-update sample check lock clean
+        scaling golden-update sample check lock clean
