@@ -126,6 +126,9 @@ bench-desk: $(VENV)/.dev ## the workbench in the browser with 1500 cues
 bench-queue: $(VENV)/.dev ## the page of the queue with 100,000 tasks (BENCH_TASKS, BENCH_PARTS)
 	$(BIN)/python tests/benchmarks/bench_queue.py
 
+interleavings: $(VENV)/.dev ## two browsers at one task on bad days (INTERLEAVINGS, INTERLEAVINGS_SEED)
+	INTERLEAVINGS=$(or $(INTERLEAVINGS),1000) $(BIN)/pytest tests/browser/test_interleavings.py
+
 load-review: $(VENV)/.dev ## many reviewers saving at once (LOAD_REVIEWERS, LOAD_SECONDS, LOAD_CUES)
 	$(BIN)/python tests/benchmarks/load_review.py
 

@@ -2,6 +2,7 @@
 
 import { Closed } from "./api.js";
 import { plural } from "./element.js";
+import { tidy } from "./texts.js";
 import { WorkTime } from "./work_time.js";
 
 // A quarter of the shortest lease anybody should set; the server's default lease is longer.
@@ -84,18 +85,31 @@ export class Session {
   }
 }
 
-/** What this browser kept from an earlier visit, on a page that cannot save it now. */
-export function showKept(drafts, rows) {
-  const kept = rows.filter((row) => drafts.load(row.cueId) !== null);
+/** What this browser keeps of earlier visits and has not put into a cue. */
+export function showKept(drafts, rows, { isEditor }) {
+  const kept = rows.flatMap((row) =>
+    drafts
+      .leftOf(row.cueId)
+      .filter((text) => tidy(text) !== tidy(row.text))
+      .map((text) => ({ row, text })),
+  );
   const banner = document.getElementById("kept-banner");
   banner.hidden = kept.length === 0;
-  if (!kept.length) return;
-  banner.querySelector("p").textContent =
-    `This browser keeps ${plural(kept.length, "text")} of yours that the server does not have ` +
-    `(cue ${kept.map((row) => row.number).join(", ")}). Claim the task to bring them back.`;
-  for (const row of kept) row.showKept(drafts.load(row.cueId).text);
+  if (!kept.length) {
+    drafts.discard();
+    return;
+  }
+  const numbers = [...new Set(kept.map(({ row }) => row.number))].join(", ");
+  const quoted = kept.map(({ row, text }) => `cue ${row.number}: “${text}”`).join("; ");
+  const other = isEditor ? "other texts" : plural(kept.length, "text");
+  banner.querySelector("p").textContent = isEditor
+    ? `This browser keeps ${other} of yours that the server does not have: ${quoted}`
+    : `This browser keeps ${other} of yours that the server does not have ` +
+      `(cue ${numbers}). Claim the task to bring them back.`;
+  if (!isEditor) for (const { row, text } of kept.reverse()) row.showKept(text);
   document.getElementById("discard-kept").addEventListener("click", () => {
-    drafts.dropAll();
-    location.reload();
+    drafts.discard();
+    if (isEditor) banner.hidden = true;
+    else location.reload();
   });
 }

@@ -110,9 +110,10 @@ const controls = new Controls(keys, actionsOf(parts), {
 
 start();
 
-function start() {
+async function start() {
+  await drafts.open();
   if (isEditor) rows.forEach((row) => row.connect(api, drafts));
-  else showKept(drafts, rows);
+  showKept(drafts, rows, { isEditor });
   recount();
   const wanted = rows.find((row) => `#${row.box.id}` === decodeURIComponent(location.hash));
   grid.activate(wanted ?? rows[0] ?? null, { scroll: Boolean(wanted) });
