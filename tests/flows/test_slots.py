@@ -145,3 +145,18 @@ def test_a_limit_that_nobody_made_is_named(house, tmp_path, tiny_model):
     told, _ = run.communicate(timeout=200)
     assert run.returncode == 1
     assert "Prefect knows no concurrency limit 'nowhere': run `prefect gcl create" in told
+
+
+def test_a_server_that_goes_away_does_not_end_what_holds_a_slot(tmp_path):
+    home = tmp_path / "prefect"
+    home.mkdir()
+    with running_server(home) as server:
+        house = House(server, tmp_path / "workspace")
+        house.make(kept=1)
+        holder = house.holder("kept", 60)
+        assert holder.stdout.readline() == "held\n"
+    began = time.monotonic()
+    told, _ = holder.communicate(timeout=200)
+    assert holder.returncode == 0, told
+    assert "a slot of kept is free again only in 60 s" in told
+    assert time.monotonic() - began < 120, "it waited for the server to give the slot back"

@@ -97,6 +97,7 @@ def test_a_catalogue_is_the_same_for_the_same_seed():
     assert catalogue(9, languages=2, seed=1) != catalogue(9, languages=2, seed=2)
 
 
+@pytest.mark.slow  # two hundred thousand titles: seconds
 def test_the_plan_has_the_tables_that_are_reckoned():
     plan = PLAN.read_text("utf-8").splitlines()
     missing = [line for line in lines() if line not in plan]
