@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import get_args
 
-import langcodes
-
 from subtitles.language import LanguageTag
 from subtitles.style.files import (
     BASE,
@@ -96,6 +94,8 @@ def _tags(language: LanguageTag) -> tuple[str, ...]:
 
     The script is the likely one when the tag has none: ``zh-TW`` is written in ``Hant``.
     """
+    import langcodes  # noqa: PLC0415 - as in subtitles/language.py
+
     parsed = langcodes.Language.get(language)
     base = _SAME_FILE.get(str(parsed.language), str(parsed.language))
     return (base, f"{base}-{parsed.maximize().script}", f"{base}-{parsed.territory or ''}")
