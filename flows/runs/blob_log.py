@@ -102,23 +102,33 @@ class BlobRunLog:
     def prune(self, before: datetime, *, dry_run: bool = False) -> int:
         """See `RunLog.prune`."""
         limit = f"{before.astimezone(UTC):%Y%m%dT%H%M%S%f}Z"
+        kept = self._last_runs(limit)
         old = [run_id for run_id in self._ids("log") if run_id < limit]
-        last: dict[str, frozenset[str]] = {}
-        forgotten = [run_id for run_id in old if not self._is_kept(run_id, last)]
+        forgotten = [one for one in old if one not in kept and not self._goes_on(one)]
         if dry_run:
             return len(forgotten)
         return sum(self._forget(run_id, before) for run_id in forgotten)
 
-    def _is_kept(self, run_id: str, last: dict[str, frozenset[str]]) -> bool:
-        """Whether it goes on or is among the last of its medium, which ``last`` collects."""
+    def _last_runs(self, limit: str) -> set[str]:
+        """Of each medium with runs before ``limit``, the last run of each kind in `LOCALIZING`."""
+        runs_of: dict[str, list[str]] = {}
+        # One listing of all: on a bucket one for each medium would be a request for each.
+        for blob in self._blobs.listed("media"):
+            *_, media_id, run_id = blob.name.split("/")
+            runs_of.setdefault(media_id, []).append(run_id)
+        return {last for ids in runs_of.values() if min(ids) < limit for last in self._last(ids)}
+
+    def _last(self, run_ids: list[str]) -> Collection[str]:
+        last: dict[RunKind, str] = {}
+        for run_id in sorted(run_ids, reverse=True):
+            record = self._record(run_id)
+            if record and record.kind in LOCALIZING:
+                last.setdefault(record.kind, run_id)
+        return last.values()
+
+    def _goes_on(self, run_id: str) -> bool:
         record = self._record(run_id)
-        if record is None:  # damaged
-            return False
-        medium = record.media_id
-        if medium and medium not in last:
-            latest = (self.latest(medium, {kind}) for kind in LOCALIZING)
-            last[medium] = frozenset(one.run_id for one in latest if one)
-        return record.state == RunState.RUNNING or run_id in last.get(medium, ())
+        return record is not None and record.state == RunState.RUNNING
 
     def _forget(self, run_id: str, before: datetime) -> bool:
         """Whether it was there to be forgotten."""
