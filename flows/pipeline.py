@@ -19,7 +19,7 @@ from flows.stages.once import STORED_ALREADY, Stage, StageResult, compute_once, 
 from flows.stages.shots import LABEL as SHOT_CHANGES
 from flows.stages.shots import SHOTS, shots_stage
 from flows.stages.subtitling import TRACKS, source_stage
-from flows.stages.timeline import timeline_of
+from flows.stages.timeline import heard_words, timeline_of
 from flows.title import Title, wanted_of
 from flows.transcribing import Transcriber
 from review.release.port import ApprovedTranscripts
@@ -175,7 +175,9 @@ class Pipeline:
         remember_listened_for(self.store, title.request.media, self.listened_for)
         if title.request.is_reviewed:
             listening = self.transcriber.heard(title)
-            self.timelines.get().keep(title.media_id, timeline_of(title, listening))
+            self.timelines.get().keep(
+                title.media_id, timeline_of(title, listening), heard_words(title)
+            )
         return report
 
 

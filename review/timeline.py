@@ -1,8 +1,10 @@
 """What a film sounds and cuts like over time: the ground on which people set in- and out-times."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from review.hearing import HeardWord
 from subtitles.span import Span
 
 
@@ -29,10 +31,20 @@ class Timeline:
 class Timelines(Protocol):
     """One timeline a film, whatever the languages it is reviewed in."""
 
-    def keep(self, media_id: str, timeline: Timeline) -> None:
-        """Store it in the place of what was known before. Twice is once."""
+    def keep(self, media_id: str, timeline: Timeline, words: Sequence[HeardWord] = ()) -> None:
+        """Store it in the place of what was known before. Twice is once.
+
+        Args:
+            media_id: The film.
+            timeline: What it sounds and cuts like.
+            words: What was heard in it, in order.
+        """
         ...
 
     def timeline(self, media_id: str) -> Timeline | None:
         """What is known of a film; None for nothing."""
+        ...
+
+    def words(self, media_id: str) -> tuple[HeardWord, ...]:
+        """What was heard in a film, in order; empty for nothing."""
         ...

@@ -2,6 +2,7 @@
 
 from asr.hearing.listening import Listening
 from flows.title import Title
+from review.hearing import HeardWord
 from review.timeline import Timeline
 
 
@@ -14,4 +15,20 @@ def timeline_of(title: Title, listening: Listening) -> Timeline:
         peaks=waveform.peaks if waveform else "",
         shot_changes_ms=title.shot_changes_ms,
         speech=tuple(region for chunk in listening.chunks for region in chunk.sure),
+    )
+
+
+def heard_words(title: Title) -> tuple[HeardWord, ...]:
+    """Every word of a title with how sure the recogniser was of it."""
+    if title.transcript is None:
+        return ()
+    return tuple(
+        HeardWord(
+            text=word.text.strip(),
+            span=word.span,
+            percent=round(100 * word.probability),
+            doubts=tuple(doubt.value for doubt in word.doubts),
+        )
+        for word in title.transcript.words
+        if word.text.strip()
     )

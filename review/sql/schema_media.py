@@ -1,6 +1,7 @@
 """The table of what is known of a film itself."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,3 +21,12 @@ class TimelineRow(Base):
     shot_changes_ms: Mapped[list[int]] = mapped_column(JSON)
     speech: Mapped[list[list[int]]] = mapped_column(JSON)
     kept_at: Mapped[datetime]
+
+
+class HeardWordsRow(Base):
+    """Every word heard in one film, as text, in and out, percent, doubts; 40 bytes a word."""
+
+    __tablename__ = "heard_words"
+
+    media_id: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[list[list[Any]]] = mapped_column(JSON)

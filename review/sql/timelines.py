@@ -1,9 +1,12 @@
 """Timelines of films in SQLite or PostgreSQL."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Engine
 
+from review.hearing import HeardWord
 from review.sql.database import reading, writing
-from review.sql.schema_media import TimelineRow
+from review.sql.schema_media import HeardWordsRow, TimelineRow
 from review.store import Clock
 from review.texts import is_storable
 from review.timeline import Timeline
@@ -16,9 +19,14 @@ class SqlTimelines:
     def __init__(self, engine: Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
 
-    def keep(self, media_id: str, timeline: Timeline) -> None:
+    def keep(self, media_id: str, timeline: Timeline, words: Sequence[HeardWord] = ()) -> None:
         """See the port."""
+        said = [
+            [word.text, word.span.start_ms, word.span.end_ms, word.percent, *word.doubts]
+            for word in words
+        ]
         with writing(self._engine) as session:
+            session.merge(HeardWordsRow(media_id=media_id, words=said))
             session.merge(
                 TimelineRow(
                     media_id=media_id,
@@ -43,4 +51,13 @@ class SqlTimelines:
             peaks=row.peaks,
             shot_changes_ms=tuple(row.shot_changes_ms),
             speech=tuple(Span(start_ms, end_ms) for start_ms, end_ms in row.speech),
+        )
+
+    def words(self, media_id: str) -> tuple[HeardWord, ...]:
+        """See the port."""
+        with reading(self._engine) as session:
+            row = session.get(HeardWordsRow, media_id) if is_storable(media_id) else None
+        return tuple(
+            HeardWord(text=text, span=Span(start_ms, end_ms), percent=percent, doubts=tuple(why))
+            for text, start_ms, end_ms, percent, *why in (row.words if row else ())
         )

@@ -17,6 +17,7 @@ from review.web import (
     api_decisions,
     api_documents,
     api_glossaries,
+    api_hearing,
     api_hooks,
     api_people,
     api_projects,
@@ -84,6 +85,7 @@ ROUTERS = (
     api_terms.router,
     api_steps.router,
     api_timeline.router,
+    api_hearing.router,
 )
 # Each argon2 check takes 64 MiB and half a second of a core.
 _PASSWORD_CHECKS_AT_ONCE = 4

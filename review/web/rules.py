@@ -57,6 +57,7 @@ RULES: Mapping[str, Access] = MappingProxyType(
         "api_offers": Access.LOGIN,
         "api_terms": Access.LOGIN,
         "api_timeline": Access.LOGIN,
+        "api_hearing": Access.LOGIN,
         # Working.
         "take_next": Access.LINGUIST,
         "api_take_next": Access.LINGUIST,

@@ -1,9 +1,11 @@
 """Findings in words that a linguist can act on."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from review.hearing import HeardWord
 from review.tasks import ReviewCue, Waiver
+from subtitles.doubts import Doubt
 from subtitles.findings import Finding, Severity
 from subtitles.repairs import repair_for
 from subtitles.rules import RULES
@@ -92,3 +94,18 @@ def _amount(finding: Finding) -> str:
 def _number(value: float) -> str:
     """With one digit after the point where it says something."""
     return f"{value:.1f}".removesuffix(".0")
+
+
+def why_unsure(word: HeardWord) -> str:
+    """Why somebody should listen to a word: ``62 % sure; nobody seems to speak here``."""
+    doubts = (_DOUBTS[doubt] for doubt in word.doubts if doubt in _DOUBTS)
+    return "; ".join((f"{word.percent} % sure", *doubts))
+
+
+_DOUBTS: Mapping[str, str] = {
+    Doubt.NO_SPEECH: "nobody seems to speak here",
+    Doubt.REPETITION: "the same words again and again",
+    Doubt.STOCK_PHRASE: "a phrase that recognisers invent",
+    Doubt.SPEAKING_RATE: "faster than anybody speaks",
+    Doubt.FOREIGN: "in another language",
+}

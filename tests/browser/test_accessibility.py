@@ -10,10 +10,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from review_drafts import draft_of, finding_on
 from web_browser import Desk, expect_save_state, field, open_task
-from web_film import film_draft
+from web_film import film_draft, scene_draft
 
+from review.hearing import HeardWord
 from review.queueing.port import Plan
 from review.tasks import Priority, Role
+from review.timeline import Timeline
+from subtitles.counting import visible_text
+from subtitles.span import Span
 
 pytestmark = pytest.mark.browser
 
@@ -191,3 +195,38 @@ def test_pages_of_leads_and_administrators_are_accessible(desk: Desk):
     page.get_by_text("Reopen…").click()
     expect(page.get_by_role("button", name="Reopen with this reason")).to_be_visible()
     eye.look(page, "approved")
+
+
+@pytest.mark.slow
+def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_played(desk: Desk):
+    draft = scene_draft()
+    silent = Timeline(duration_ms=1, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
+    cues = tuple(replace(cue, text=cue.source_text) for cue in draft.cues)
+    words = tuple(
+        HeardWord(text=word, span=span, percent=30 if word == "keeps" else 60)
+        for cue in cues[:4]
+        for word, span in _said_evenly(cue.span, visible_text(cue.text.replace("\n", " ")).split())
+    )
+    desk.site.backend.timelines.keep(draft.media_id, silent, words)
+    transcript = replace(draft, language=draft.source_language, cues=cues, sentences=())
+    task, ana = desk.claimed(transcript)
+    page = desk.sit_down(ana)
+    open_task(page, task.task_id)
+    marks = page.locator(".source mark")
+    expect(marks).to_have_count(len(words))
+    expect(page.locator(".source mark.very")).to_have_text("keeps (30 % sure)")
+    source = page.locator(".cue[data-number='3'] .source")
+    expect(source).to_have_text("Never (60 % sure) once (60 % sure) late. (60 % sure)")
+    Eye(("light", "wide"), ("dark", "narrow")).look(page, "transcript")
+    seen = "mark => getComputedStyle(mark).textDecorationLine"
+    assert marks.first.evaluate(seen) == "underline"
+    page.get_by_label("Mark words that were not surely heard").uncheck()
+    assert marks.first.evaluate(seen) == "none"
+    page.reload()
+    expect(page.get_by_label("Mark words that were not surely heard")).not_to_be_checked()
+
+
+def _said_evenly(span: Span, words: list[str]) -> list[tuple[str, Span]]:
+    pace_ms = span.duration_ms // len(words)
+    starts = range(span.start_ms, span.end_ms, pace_ms)
+    return [(word, Span(at, at + pace_ms)) for word, at in zip(words, starts, strict=False)]

@@ -4,6 +4,7 @@ import pytest
 from review_desks import engine_of
 from review_drafts import SteppingClock
 
+from review.hearing import HeardWord
 from review.sql.timelines import SqlTimelines
 from review.timeline import Timeline
 from subtitles.span import Span
@@ -39,3 +40,16 @@ def test_the_latest_counts_and_twice_is_once(timelines):
 def test_of_an_unknown_film_nothing_is_known(timelines):
     assert timelines.timeline("other") is None
     assert timelines.timeline("\x00") is None
+    assert timelines.words("other") == timelines.words("\x00") == ()
+
+
+def test_words_are_kept_with_the_film_and_go_with_what_was_known_before(timelines):
+    words = (
+        HeardWord(text="“Não", span=Span(500, 700), percent=41, doubts=("unsure", "no-speech")),
+        HeardWord(text="é.”", span=Span(700, 900), percent=100),
+    )
+    timelines.keep("film", HEARD, words)
+    assert timelines.words("film") == words
+    assert timelines.timeline("film") == HEARD
+    timelines.keep("film", HEARD)
+    assert timelines.words("film") == ()

@@ -25,6 +25,7 @@ from review.tasks import Role
 EXPECTED = ("401", "409", "412", "502", "503", "ERR_INTERNET_DISCONNECTED", "ERR_FAILED")
 """What Chromium says of requests that are meant to fail."""
 _SETTLED_S = 40
+_BRIEFLY_MS = 2_000
 _AT_REST = {"Ana": {"saved", "conflict"}, "Bruno": {"saved", "conflict", "paused"}}
 # What a row shows, in one look.
 _LOOK = """number => {
@@ -135,7 +136,9 @@ class Days:
             return False
         text = f"{window.name} {name}"
         try:
-            window.page.locator(f'.cue[data-number="{cue}"] textarea').fill(text, timeout=2000)
+            window.page.locator(f'.cue[data-number="{cue}"] textarea').fill(
+                text, timeout=_BRIEFLY_MS
+            )
         except PlaywrightError:
             return False  # a dialog came up between the look and the typing
         window.typed.append(text)
@@ -228,14 +231,19 @@ class Days:
             self._windows["ana1"].page.wait_for_timeout(60)
 
     def _answer(self, window: Window, shown: dict) -> None:
+        # What is asked may be settled before it is answered: the other tab has logged in.
+        with contextlib.suppress(PlaywrightError):
+            self._try_to_answer(window, shown)
+
+    def _try_to_answer(self, window: Window, shown: dict) -> None:
         if "#login" in window.page.url or "/login" in window.page.url:
             self._open(window)
         elif shown["isLoggedOut"]:
             form = window.page.get_by_role("dialog")
-            form.get_by_label("Password").fill(PASSWORD)
-            form.get_by_role("button", name="Log in").click()
+            form.get_by_label("Password").fill(PASSWORD, timeout=_BRIEFLY_MS)
+            form.get_by_role("button", name="Log in").click(timeout=_BRIEFLY_MS)
         elif shown["isLost"] and window.person == "Ana":
-            window.page.get_by_role("button", name="Claim again").click()
+            window.page.get_by_role("button", name="Claim again").click(timeout=_BRIEFLY_MS)
         elif shown["state"] == "offline":
             window.page.evaluate("() => dispatchEvent(new Event('online'))")
 

@@ -7,7 +7,9 @@ import pytest
 from review_drafts import draft_of, finding_on
 from web_site import Site
 
+from review.hearing import HeardWord
 from review.tasks import CueState, Role, TaskState
+from review.timeline import Timeline
 from review.web.wording import describe
 from subtitles.rules import RULES
 
@@ -295,3 +297,36 @@ def test_a_long_title_brings_no_more_forms_than_a_short_one(site: Site):
         site.store.claim(task.task_id, ana.user_id)
         counts.append(site.browser(ana).get(f"/tasks/{task.task_id}").text.count("<form"))
     assert counts[0] == counts[1]
+
+
+def transcript_of(site: Site, *texts: str, percent: int, doubts: tuple[str, ...] = ()):
+    """A transcript in the queue, each of its words heard so surely."""
+    draft = draft_of(*texts, language="en")
+    cues = tuple(replace(cue, source_text=cue.text) for cue in draft.cues)
+    words = tuple(
+        HeardWord(text=word, span=cue.span, percent=percent, doubts=doubts)
+        for cue in cues
+        for word in cue.text.split()
+    )
+    silent = Timeline(duration_ms=1, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
+    site.backend.timelines.keep(draft.media_id, silent, words)
+    task, _ = site.store.park(replace(draft, cues=cues))
+    return task
+
+
+def test_a_transcript_tells_which_of_its_words_were_not_surely_heard(site: Site):
+    task = transcript_of(site, "Tom <b>went</b>", "home.", percent=30, doubts=("repetition",))
+    ana = site.browser(site.person())
+    first, second = ana.get(f"/api/v1/tasks/{task.task_id}/hearing").json()
+    assert [(one["start"], one["end"]) for one in first["words"]] == [(0, 3), (4, 15)]
+    assert second["words"][0]["why"] == "30 % sure; the same words again and again"
+    assert second["words"][0]["is_very"]
+    assert 'id="hearing"' in ana.get(f"/tasks/{task.task_id}").text
+
+
+def test_of_a_translation_nothing_was_heard(site: Site):
+    transcript_of(site, "Tom", percent=10)
+    task, _ = site.store.park(draft_of("Tom."))
+    ana = site.browser(site.person())
+    assert ana.get(f"/api/v1/tasks/{task.task_id}/hearing").json() == []
+    assert 'id="hearing"' not in ana.get(f"/tasks/{task.task_id}").text

@@ -97,6 +97,11 @@ export class ReviewApi {
     return this.#ask("GET", `${this.base}/timeline`);
   }
 
+  /** The words of a transcript that were not surely heard, by cue. */
+  hearing() {
+    return this.#ask("GET", `${this.base}/hearing`);
+  }
+
   async logIn(name, password) {
     const answer = await this.#ask("POST", "/api/v1/session", { name, password });
     if (answer.kind === "ok" && this.closed === Closed.LOGIN) this.closed = null;

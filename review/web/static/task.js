@@ -6,6 +6,7 @@ import { Controls } from "./controls.js";
 import { Drafts } from "./drafts.js";
 import { Filters } from "./filters.js";
 import { Grid } from "./grid.js";
+import { Hearing } from "./hearing.js";
 import { Help } from "./help.js";
 import { Keys } from "./keys.js";
 import { Offers } from "./offers.js";
@@ -96,6 +97,7 @@ const timeline = new Timeline($("timeline"), {
 const keeping = isEditor
   ? new Saving({ api, track, drafts, userId, settle: () => retimer.settle() }, () => stepper.queue)
   : null;
+const hearing = $("hearing") && new Hearing($("hearing"), track, { play: (stretch) => screen.player?.playCue(stretch) });
 const saveAll = () => keeping.saveAll();
 const parts = { grid, editing, stepper, screen, offers, timeline, tabs, help, shiftDialog, track, isEditor, saveAll, confirm };
 const controls = new Controls(keys, actionsOf(parts), {
@@ -121,6 +123,7 @@ async function start() {
   main.dataset.ready = "true";
   performance.mark("desk-ready");
   commentsPanel.load();
+  if (hearing) api.hearing().then((answer) => answer.kind === "ok" && hearing.show(answer.body));
   api.timeline().then((answer) => answer.kind === "ok" && timeline.load(answer.body));
 }
 
