@@ -1,9 +1,9 @@
 """`make chaos`: titles go through two workers while processes are killed and the disk runs full.
 
-Usage: chaos.py. Prints a report, and ends with an error when something is lost, made twice, or left
-behind. Of the environment: CHAOS_TITLES (20), CHAOS_SEED (1), CHAOS_SECONDS between two blows (20),
-CHAOS_BLOWS in all (40), CHAOS_FULL_SECONDS that the disk is full (60), CHAOS_MOST_MINUTES for it
-all (120).
+Usage: chaos.py. Prints a report, writes its section of BENCHMARKS.md, and ends with an error when
+something is lost, made twice, or left behind. Of the environment: CHAOS_TITLES (20), CHAOS_SEED
+(1), CHAOS_SECONDS between two blows (20), CHAOS_BLOWS in all (40), CHAOS_FULL_SECONDS that the disk
+is full (60), CHAOS_MOST_MINUTES for it all (120).
 
 A seeded plan says whom the next blow meets: a run of a title, a worker, the server, the dispatcher,
 the form (all by ``kill -9``), or the disk. Whatever fails is run again, as a night shift would: the
@@ -15,13 +15,21 @@ import random
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]
 
 from bench_flows_parts import running_system  # noqa: E402
+from benchmark_file import machine, write_section  # noqa: E402
 from chaos_parts import Blows, Shift, faults, mounted, say, titles_of  # noqa: E402
+
+_WHAT = (
+    "Titles into four languages go through two workers while processes are killed and the disk "
+    "runs full; whatever fails is run again. Wrong would be: a title not complete, a result "
+    "computed twice, a review task too many or too few, a process left behind."
+)
 
 
 def number(name, default):
@@ -46,11 +54,26 @@ def main():
             with blows, Shift(system, manifest, disk / "out") as shift:
                 while not shift.is_done and time.monotonic() - begun < most_s:
                     time.sleep(1)
-            say(f"{titles} titles took {(time.monotonic() - begun) / 60:.1f} minutes")
+            took_min = (time.monotonic() - begun) / 60
+            say(f"{titles} titles took {took_min:.1f} minutes")
             mark = system.mark()
             wrong = faults(system, manifest, disk / "out", shift)
         wrong += [f"process {pid} was left behind" for pid in system.left_behind(mark)]
     say(f"seed {seed}: {blows.tally()}; the batch was started {shift.rounds} times")
+    cells = (seed, titles, f"{took_min:.1f}", blows.tally(), shift.rounds, len(wrong))
+    write_section(
+        ROOT / "BENCHMARKS.md",
+        "Chaos",
+        [
+            f"Measured {date.today()} on {machine()}; repeat with `make chaos`.",  # noqa: DTZ011
+            "",
+            _WHAT,
+            "",
+            "| seed | titles | minutes | blows | times started | wrong |",
+            "|--:|--:|--:|---|--:|--:|",
+            "| " + " | ".join(map(str, cells)) + " |",
+        ],
+    )
     for one in wrong:
         say(f"WRONG: {one}")
     say("nothing lost, nothing made twice, nothing left behind" if not wrong else "chaos has won")
