@@ -27,4 +27,4 @@ def with_staleness_found(cue: ReviewCue) -> ReviewCue:
 
 def looked_at(cue: ReviewCue) -> ReviewCue:
     """The cue once a person has seen it beside its new source."""
-    return with_staleness_found(replace(cue, is_stale=False))
+    return with_staleness_found(replace(cue, is_stale=False, earlier_source=""))

@@ -196,6 +196,7 @@ class ReviewCue:
         first_source: Place, from nought, of the first source cue it renders; None for none.
         last_source: Place of the last one; None with ``first_source``.
         is_stale: Whether its source has changed since a person last looked at it.
+        earlier_source: Its source text as it was then; empty for a cue that is not stale.
         offered_text: What a newer machine draft says, where a person's text was kept; else empty.
         made_by: Printed signature of what drafted ``machine_text``; empty where nothing did.
     """
@@ -216,6 +217,7 @@ class ReviewCue:
     first_source: int | None = None
     last_source: int | None = None
     is_stale: bool = False
+    earlier_source: str = ""
     offered_text: str = ""
     made_by: str = ""
 

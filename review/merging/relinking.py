@@ -40,7 +40,9 @@ def relinked_cue(
         return moved
     # What a person ticked off stays that person's.
     state = CueState.EDITED if cue.state is CueState.CONFIRMED else cue.state
-    return replace(moved, is_stale=True, state=state)
+    # Of several changes a person is shown what all of them together did.
+    earlier = cue.earlier_source if cue.is_stale else cue.source_text
+    return replace(moved, is_stale=True, earlier_source=earlier, state=state)
 
 
 def source_changes(

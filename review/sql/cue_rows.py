@@ -66,6 +66,7 @@ def cue_values(task_id: str, cue: ReviewCue) -> dict[str, object]:
         "first_source": cue.first_source,
         "last_source": cue.last_source,
         "is_stale": cue.is_stale,
+        "earlier_source": cue.earlier_source,
         "offered_text": cue.offered_text,
         "made_by": cue.made_by,
     }

@@ -53,7 +53,7 @@ def confirm(work: Work, cue_id: str, *, confirmed: bool) -> ReviewCue:
     if changed.state is not cue.state:
         row.state = changed.state
         if row.is_stale:
-            row.is_stale = changed.is_stale
+            row.is_stale, row.earlier_source = changed.is_stale, changed.earlier_source
             store_findings(work.session, work.task.task_id, [changed])
         count_changes(work.task, [(cue, changed)])
         kind = EventKind.CUE_CONFIRMED if confirmed else EventKind.CUE_UNCONFIRMED

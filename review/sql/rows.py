@@ -188,6 +188,7 @@ def cue_of(row: CueRow, found: Found) -> ReviewCue:
         first_source=row.first_source,
         last_source=row.last_source,
         is_stale=row.is_stale,
+        earlier_source=row.earlier_source,
         offered_text=row.offered_text,
         made_by=row.made_by,
     )

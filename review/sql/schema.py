@@ -123,6 +123,8 @@ class CueRow(Base):
     last_source: Mapped[int | None] = mapped_column(default=None)
     # The source text changed under a person's rendering of it.
     is_stale: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # What it was before; empty for a cue that is not stale, or was so before this was kept.
+    earlier_source: Mapped[str] = mapped_column(default="", server_default="")
     # What a newer machine draft says where a person's text was kept; empty for nothing.
     offered_text: Mapped[str] = mapped_column(default="", server_default="")
     # What drafted ``machine_text``, as `TaskRow.made_by`; empty for a cue that no machine drafted.

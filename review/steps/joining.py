@@ -40,12 +40,20 @@ def whole(section: Section, parts: Sequence[ReviewCue]) -> ReviewCue:
         confidence=min(part.confidence for part in parts),
         quality=min(qualities, default=None),
         is_stale=any(part.is_stale for part in parts),
+        earlier_source=_earlier_source(parts),
         offered_text=_offered(parts, profile),
         made_by=next((part.made_by for part in parts if part.made_by), ""),
         findings=tuple(_findings(parts)),
         waivers=tuple(_waivers(parts)),
     )
     return changed(_linked(section, one, parts))
+
+
+def _earlier_source(parts: Sequence[ReviewCue]) -> str:
+    """What the parts rendered when people last looked; empty where none has changed since."""
+    if not any(part.is_stale for part in parts):
+        return ""
+    return "\n".join(part.earlier_source or part.source_text for part in parts)
 
 
 def together(texts: Iterable[str], profile: StyleProfile) -> str:

@@ -131,6 +131,7 @@ class CueAnswer(BaseModel):
     machine_text: str
     offered_text: str
     is_stale: bool
+    earlier_source: str
     confidence_percent: int
     quality_percent: int | None
     state: CueState
@@ -183,6 +184,7 @@ def cue_answer(cue: ReviewCue, profile: StyleProfile) -> CueAnswer:
         machine_text=cue.machine_text,
         offered_text=cue.offered_text,
         is_stale=cue.is_stale,
+        earlier_source=cue.earlier_source,
         confidence_percent=round(100 * cue.confidence),
         quality_percent=None if cue.quality is None else round(100 * cue.quality),
         state=cue.state,

@@ -100,6 +100,7 @@ class CueView:
     findings: tuple[FindingText, ...]
     quality_percent: int | None
     is_stale: bool
+    earlier_source: str
     offered_text: str
 
     @property
@@ -183,6 +184,7 @@ def cue_view(cue: ReviewCue, profile: StyleProfile) -> CueView:
         findings=describe_all(cue, profile),
         quality_percent=None if cue.quality is None else round(100 * cue.quality),
         is_stale=cue.is_stale,
+        earlier_source=cue.earlier_source,
         offered_text=cue.offered_text,
     )
 

@@ -247,6 +247,8 @@ def test_a_cue_whose_source_has_changed_says_so_and_offers_what_the_machine_says
     expect(page.locator(".cue:visible")).to_have_count(1)
     expect(field(page, 3)).to_have_value("Jamais.")
     page.locator(".cue[data-number='3'] .mark").click()
+    expect(page.locator("#detail-source del")).to_have_text(["late"])
+    expect(page.locator("#detail-source ins")).to_have_text(["early"])
     expect(page.locator("#detail-offered")).to_have_text("Nunca adiantado.")
     page.get_by_role("button", name="Take it").click()
     expect(field(page, 3)).to_have_value("Nunca adiantado.")

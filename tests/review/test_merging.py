@@ -211,6 +211,7 @@ def test_what_a_person_joined_stays_joined_and_hears_of_a_change_in_either_part(
     merged = merge(hand, newer_of(GATE, other(WAND, said="He broke his hand."), BYE))
     assert merged.cues[0].is_stale
     assert merged.cues[0].source_text == "The gate is open.\nHe broke his hand."
+    assert merged.cues[0].earlier_source == joined.source_text
     assert merged.cues[0].offered_text == "Das Tor ist auf.\nEr brach ihn."
 
 

@@ -62,6 +62,15 @@ def test_what_renders_a_corrected_line_is_marked_and_told(desk, english, german)
     assert json.loads(event.detail) == {"changed": [second.cue_id], "untold_count": 0}
 
 
+def test_a_marked_cue_knows_what_it_rendered_until_somebody_confirms_it(desk, english, german):
+    for text in ("He broke his hand.", "She broke his hand."):
+        corrected(desk, english, text)
+        cue = desk.store.cues(german.task_id)[1]
+        assert (cue.earlier_source, cue.source_text) == ("He broke his wand.", text)
+    desk.tick(german, cue=1)
+    assert desk.store.cues(german.task_id)[1].earlier_source == ""
+
+
 def test_an_approved_translation_is_opened_again_and_stays_in_force(desk, english, german):
     snapshot = desk.approved(german)
     corrected(desk, english)

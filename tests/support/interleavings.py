@@ -275,7 +275,8 @@ class Days:
             name = self._luck.choice(("Keep mine", "Take the stored one"))
             button = box.get_by_role("button", name=name)
             if window.person == "Ana" and button.count() and button.is_visible():
-                button.click()
+                with contextlib.suppress(PlaywrightError):  # or another day: a dialog came up
+                    button.click(timeout=_BRIEFLY_MS)
         self._settle(cue)
         bruno = self._windows["bruno"]
         if bruno.look(cue)["state"] != "saved":

@@ -54,6 +54,7 @@ def test_an_edit_on_the_current_version_is_stored_and_names_the_next(page: Page)
         "machine_text": "Eins.",
         "offered_text": "",
         "is_stale": False,
+        "earlier_source": "",
         "confidence_percent": 90,
         "quality_percent": None,
         "state": "edited",

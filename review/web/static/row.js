@@ -23,6 +23,7 @@ export class Row {
     this.isPreviewed = false;
     this.confidence = confidence;
     this.isStale = stale !== undefined;
+    this.earlierSource = stale ?? "";
     this.offeredText = offered ?? "";
     this.commentCount = 0;
     this.findings = new RowFindings(box.querySelector(".chips"));
@@ -47,6 +48,10 @@ export class Row {
 
   get text() {
     return this.field ? this.field.value : this.box.querySelector(".text").textContent;
+  }
+
+  get sourceText() {
+    return this.box.querySelector(".source").textContent;
   }
 
   /** The language of the text. */
@@ -193,6 +198,7 @@ export class Row {
     box.dataset.version = cue.version;
     this.machineText = cue.machine_text;
     this.isStale = cue.is_stale;
+    this.earlierSource = cue.earlier_source;
     this.offeredText = cue.offered_text;
     this.confidence = cue.confidence_percent;
     box.classList.replace(box.dataset.state, cue.state);

@@ -37,11 +37,13 @@ export class CuePanel {
 
   /** The active cue's text has changed. */
   drawText() {
-    const { machineText, offeredText, isStale, text } = this.row;
+    const { machineText, offeredText, isStale, earlierSource, sourceText, text } = this.row;
     this.part("machine").replaceChildren(...compared(machineText, text));
     if (this.revert) this.revert.disabled = machineText === text;
     this.part("stale").hidden = !isStale && !offeredText;
     this.part("changed").hidden = !isStale;
+    this.part("earlier").hidden = !(isStale && earlierSource);
+    this.part("source").replaceChildren(...wordDiff(earlierSource, sourceText).map(marked));
     this.part("offered").replaceChildren(...compared(text, offeredText, offeredText));
     if (this.take) this.take.disabled = !offeredText || offeredText === text;
     this.part("offer").hidden = !offeredText;
