@@ -39,11 +39,6 @@ class SpeechTranslator:
         """It hears the context."""
         return False
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """It hears what is said, however long."""
-        return None
-
     def supports(self, pair: LanguagePair) -> bool:
         """Any speech into English."""
         return serves(pair)

@@ -140,7 +140,6 @@ class TranslationEngines:
                     loaded,
                     signature=signature,
                     supports=lambda pair: served.get().supports(pair),
-                    longest_sentence_chars=lambda: served.get().longest_sentence_chars,
                     size_mb=folder_size_mb(folder),
                 )
             )

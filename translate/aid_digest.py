@@ -12,8 +12,6 @@ from translate.translator import LanguagePair
 def aid_digest(aids: Aids, track: CueTrack, target: LanguageTag) -> str:
     """Digest of the show's words that stand in the track, and of what memory has for its lines.
 
-    Memory is asked for whole sentences, whatever the engine takes: what it has for the pieces that
-    a model of short sentences is given is used, too, and is not part of the key.
     A word that nobody says in it, or a translation of something else, changes nothing. Empty where
     the aids have nothing for this track, so that it keeps the key it has without them.
 

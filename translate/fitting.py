@@ -6,7 +6,7 @@ is weighed against its best rendering as that is cut by itself; all costs are sh
 text, so that they can be told by hand:
 
 =====================  ============================================================================
-a cue saved            worth `WORTH_A_CUE`: a sixth of the text may be given for it, no more.
+a cue saved            worth `WORTH_A_CUE`: a seventh of the text may be given for it, no more.
 shorter text           costs what is missing, as a share. It is the most honest sign of what was
                        left out: an engine's score per token is often better for a rendering that
                        has lost a clause than for one that says all.
@@ -15,11 +15,11 @@ words in another cue   cost `_MOVED` of their share, for each cue border that th
 =====================  ============================================================================
 
 A line keeps its best rendering and its own cut where nothing earns more than it costs. The weights
-were tried on three states of a small model from English into Spanish, French and German (chrF 24 to
-34 on what `make bench-mt` builds for this, part room). Of the best one's 256 cues that were too
-fast, 115 stayed, and whole sentences moved by -0.08 to -0.20 of chrF; other cuts left 153. With
-0.2 for a cue, 98 stayed and French moved by -0.34. A choice by score, however much shorter, left as
-many on the weakest one and cost 0.4 to 1.1.
+were tried on four states of a small model from English into Spanish, French and German (chrF 24 to
+40 on what `make bench-mt` builds for this, part room). Of the best one's 745 cues that were too
+fast, 335 stayed, and whole sentences moved by -0.15 to -0.27 of chrF; other cuts left 489. With
+0.16 for a cue, 306 stayed and French moved by -0.46; with 0.128, 376 and -0.19. A choice by score,
+however much shorter, left as many on the weakest one and cost 0.4 to 1.1.
 """
 
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ from translate.options import Option, Options
 from translate.projection.cut_costs import NO_ROOM
 from translate.projection.shares import Shares
 
-WORTH_A_CUE = 0.16
+WORTH_A_CUE = 0.145
 """Share of a line's text that may be given for one cue that can be read in time."""
 
 _PER_NAT = 1.0

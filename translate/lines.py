@@ -51,7 +51,6 @@ def lines_of(
     pair: LanguagePair,
     *,
     in_context: bool,
-    longest_chars: int | None = None,
 ) -> tuple[Line, ...]:
     """Every sentence of the track, in order, and what memory has for those with words in them.
 
@@ -60,16 +59,16 @@ def lines_of(
         memory: What was approved before; None for nothing.
         pair: The languages.
         in_context: Whether the engine sees what is said around a sentence.
-        longest_chars: What the engine takes whole; longer sentences are cut.
     """
     lines: list[Line] = []
-    for sentence in sentences_of(track, longest_chars):
+    for sentence in sentences_of(track):
         shown = engine_text(sentence.text, pair.source)
         around = (sentence.before, sentence.after)
         hits: tuple[MemoryHit, ...] = ()
         if memory is not None and shown.core:
             hits = memory.hits(sentence.text, *around, pair)
-        key = (shown.core, *around) if in_context else (shown.core,)
+        ends = ",".join(map(str, sentence.cue_lengths[:-1]))
+        key = (shown.core, ends, *around) if in_context else (shown.core, ends)
         lines.append(Line(sentence=sentence, shown=shown, key=key, hits=hits))
     return tuple(lines)
 

@@ -78,13 +78,7 @@ def translate_track(
     pair = _served_pair(track, translator, profile)
     within = bounded(track)
     track = within.track
-    lines = lines_of(
-        track,
-        aids.memory,
-        pair,
-        in_context=translator.uses_context,
-        longest_chars=translator.longest_sentence_chars,
-    )
+    lines = lines_of(track, aids.memory, pair, in_context=translator.uses_context)
     questions = questions_of(lines, aids.glossary, pair, translator)
     interview = Interview(translator, pair)
     answers = interview.answers(questions)

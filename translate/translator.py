@@ -145,11 +145,6 @@ class Translator(Protocol):
         """Whether ``before``, ``after`` and ``terms`` of a sentence can change its translation."""
         ...
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """Beyond this it renders worse than it does the parts; None when it does not say."""
-        ...
-
     def supports(self, pair: LanguagePair) -> bool:
         """Whether `translate` serves this pair."""
         ...

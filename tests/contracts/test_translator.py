@@ -92,7 +92,6 @@ def _pooled(folder: Path) -> Desk:
         lambda: engine,
         signature=engine.signature,
         supports=engine.supports,
-        longest_sentence_chars=lambda: None,
         size_mb=1,
     )
     return Desk(pooled, pair("en", "fr"))

@@ -137,7 +137,6 @@ def languages_together(
         load,
         signature=first.signature,
         supports=first.supports,
-        longest_sentence_chars=lambda: None,
         size_mb=folder_size_mb(folder),
     )
     size = _counter(folder)

@@ -50,11 +50,6 @@ class ScriptedTranslator:
         """Each sentence stands for itself."""
         return False
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """Any."""
-        return None
-
     def supports(self, pair: LanguagePair) -> bool:
         """English into any other language."""
         return pair.source == "en" and pair.target != "en"

@@ -40,10 +40,11 @@ def answer_key(
         signature: Of the engine; counts with the whole revision of its model.
         pair: From which language into which.
         ask: How it is asked.
-        sentence: What it is asked: the text alone, wherever in whatever title it stands.
+        sentence: What it is asked: the text and where cues end in it, since a long one may be cut
+            there, wherever in whatever title it stands.
         in_context: Whether the engine also sees what is said around it, and the show's words.
     """
-    said: tuple[object, ...] = (sentence.text,)
+    said: tuple[object, ...] = (sentence.text, sentence.cue_lengths[:-1])
     if in_context:
         said = (*said, sentence.before, sentence.after, sentence.terms)
     parts = (

@@ -64,11 +64,6 @@ class SharedTranslator:
         """As the engine behind."""
         return self._translator.uses_context
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """As the engine behind."""
-        return self._translator.longest_sentence_chars
-
     def supports(self, pair: LanguagePair) -> bool:
         """As the engine behind."""
         return self._translator.supports(pair)

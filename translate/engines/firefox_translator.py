@@ -80,11 +80,6 @@ class FirefoxTranslator:
         """Each sentence stands for itself."""
         return False
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """Trained on sentences of every length."""
-        return None
-
     def supports(self, pair: LanguagePair) -> bool:
         """Any English into ``pt`` or ``pt-BR``, and back; never European Portuguese."""
         return _direction(pair) is not None

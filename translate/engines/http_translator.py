@@ -75,11 +75,6 @@ class HttpTranslator:
         """The model is told what is said around a sentence, and the show's words."""
         return True
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """Language models read on."""
-        return None
-
     def supports(self, pair: LanguagePair) -> bool:
         """Any pair; what the model makes of a rare one is for the checks of the road to say."""
         return pair.source != pair.target

@@ -30,9 +30,9 @@ class ModelFolder:
         vocabulary: The tokens among which those that name languages are.
         adds_end: The engine itself closes the source with the end-of-sentence token.
         pairs: For a model that names no languages (a bilingual OPUS-MT one), what it serves.
-        longest_sentence_chars: Source sentences are cut to it, at the borders of cues where they
-            have any: what is longer than the sentences it was trained on a small model renders by
-            something else. None where the files do not say.
+        longest_sentence_chars: Longer sentences are cut at clauses and joined again: what is longer
+            than the sentences it was trained on a small model renders by something else. None
+            where the files do not say.
         has_targets: Whether the target language must be named in the input; read off the
             vocabulary.
     """

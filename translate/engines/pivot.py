@@ -52,11 +52,6 @@ class PivotTranslator:
         """As the first engine; the second is shown nothing but the sentence."""
         return self._first.uses_context
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """As the first engine; the second is shown what that says."""
-        return self._first.longest_sentence_chars
-
     def supports(self, pair: LanguagePair) -> bool:
         """Whether the first serves the way to the language between, the second the way on."""
         if pair.source == pair.target:

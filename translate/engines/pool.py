@@ -116,7 +116,6 @@ class PooledTranslator:
         *,
         signature: EngineSignature,
         supports: Callable[[LanguagePair], bool],
-        longest_sentence_chars: Callable[[], int | None],
         size_mb: float,
     ) -> None:
         """Knows of the engine what can be known without loading it.
@@ -126,12 +125,10 @@ class PooledTranslator:
             load: Makes it; one that does not use context.
             signature: Of the engine.
             supports: Which pairs it serves.
-            longest_sentence_chars: What it takes whole.
             size_mb: What it takes in memory.
         """
         self._pool, self._load_engine, self._size_mb = pool, load, size_mb
         self._signature, self._supports = signature, supports
-        self._longest = longest_sentence_chars
 
     @property
     def signature(self) -> EngineSignature:
@@ -142,11 +139,6 @@ class PooledTranslator:
     def uses_context(self) -> bool:
         """Engines of a pool see each sentence by itself."""
         return False
-
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """As the model says; loads nothing."""
-        return self._longest()
 
     def supports(self, pair: LanguagePair) -> bool:
         """Whether the engine serves this pair; loads nothing."""

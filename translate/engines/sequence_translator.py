@@ -7,7 +7,7 @@ model serves them all.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import accumulate, islice
 
 from subtitles.signature import EngineSignature
 from translate.engines.codec import ModelCodec
@@ -88,11 +88,6 @@ class SequenceTranslator:
         """Each sentence stands for itself."""
         return False
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """As the model says."""
-        return self._folder.longest_sentence_chars
-
     def supports(self, pair: LanguagePair) -> bool:
         """As `ModelFolder.supports` states."""
         return self._folder.supports(pair)
@@ -114,7 +109,7 @@ class SequenceTranslator:
             self._require(pair)
         if goes_by_clauses(ask):
             return self._by_clauses(items, replace(ask, attempt=1))
-        cut = self._cut([sentence.text for sentence, _ in items])
+        cut = self._cut([sentence for sentence, _ in items])
         inputs = [
             self._codec.model_input(piece.tokens, pair)
             for pieces, (_, pair) in zip(cut, items, strict=True)
@@ -152,19 +147,27 @@ class SequenceTranslator:
             found += answers
         return tuple(found)
 
-    def _cut(self, texts: Sequence[str]) -> list[list[_Piece]]:
+    def _cut(self, sentences: Sequence[Sentence]) -> list[list[_Piece]]:
         """Each text as one piece, or as several where the model could not take it whole."""
-        tokens = self._codec.tokens(texts)
+        tokens = self._codec.tokens([sentence.text for sentence in sentences])
         return [
-            [_Piece(text, 0, known if has_letters(text) else None)]
-            if len(known) <= self._decoding.max_input_tokens
-            else list(self._pieces(text))
-            for text, known in zip(texts, tokens, strict=True)
+            [_Piece(sentence.text, 0, known if has_letters(sentence.text) else None)]
+            if self._takes(sentence.text, known)
+            else list(self._pieces(sentence))
+            for sentence, known in zip(sentences, tokens, strict=True)
         ]
 
-    def _pieces(self, text: str) -> Iterator[_Piece]:
-        start = 0
-        for part in pieces_within(text, self._fits):
+    def _takes(self, text: str, tokens: Sequence[str]) -> bool:
+        """Whether the model renders a text well as one piece."""
+        longest = self._folder.longest_sentence_chars
+        is_short = longest is None or len(text.strip()) <= longest
+        return is_short and len(tokens) <= self._decoding.max_input_tokens
+
+    def _pieces(self, sentence: Sentence) -> Iterator[_Piece]:
+        """Cut where cues end rather than elsewhere, since people read them one by one."""
+        text, start = sentence.text, 0
+        ends = frozenset(accumulate(sentence.cue_lengths))
+        for part in pieces_within(text, self._fits, preferred=ends):
             inner = part.strip()
             if inner:
                 tokens = self._tokens(inner) if has_letters(inner) else None
@@ -175,7 +178,7 @@ class SequenceTranslator:
         return self._codec.tokens([text])[0]
 
     def _fits(self, text: str) -> bool:
-        return len(self._tokens(text)) <= self._decoding.max_input_tokens
+        return self._takes(text, self._tokens(text))
 
     def _joined(
         self,
@@ -186,8 +189,9 @@ class SequenceTranslator:
     ) -> Translation:
         """What became of a sentence.
 
-        One in several pieces has one rendering, its score the pieces' mean by tokens: candidates
-        of single pieces would have to be multiplied out, and nobody wants that many.
+        The renderings of one in several pieces are the best of each piece in a row, the second of
+        each, and so on, their scores the pieces' mean by tokens: all of them multiplied out would
+        be more than anybody wants.
         """
 
         def rendered(piece: _Piece, answer: Hypothesis) -> Rendering:
@@ -198,13 +202,18 @@ class SequenceTranslator:
         if len(pieces) == 1 and answers[0]:
             all_said = (rendered(pieces[0], answer) for answer in answers[0])
             return _best_first(all_said, max(1, ask.candidates))
-        said = [
-            rendered(piece, some[0]) if some else Rendering(text=piece.text)
-            for piece, some in zip(pieces, answers, strict=True)
-        ]
-        sizes = [len(some[0].tokens) + 1 if some else 0 for some in answers]
         joiner = " " if is_spaced(pair.target) else ""
-        return _in_a_row(pieces, said, sizes, joiner)
+        wanted = min(max(1, ask.candidates), max(map(len, answers), default=1) or 1)
+        rows = []
+        for place in range(wanted):
+            chosen = [some[min(place, len(some) - 1)] if some else None for some in answers]
+            said = [
+                rendered(piece, one) if one else Rendering(text=piece.text)
+                for piece, one in zip(pieces, chosen, strict=True)
+            ]
+            sizes = [len(one.tokens) + 1 if one else 0 for one in chosen]
+            rows.append(_in_a_row(pieces, said, sizes, joiner))
+        return _best_first(rows, wanted)
 
 
 def _best_first(renderings: Iterable[Rendering], wanted: int) -> Translation:
@@ -221,7 +230,7 @@ def _best_first(renderings: Iterable[Rendering], wanted: int) -> Translation:
 
 def _in_a_row(
     pieces: Sequence[_Piece], said: Sequence[Rendering], sizes: Sequence[int], joiner: str
-) -> Translation:
+) -> Rendering:
     """The renderings of a sentence's pieces as one; ``sizes`` are the weights of their scores."""
     text = ""
     alignment: list[Link] = []
@@ -231,9 +240,7 @@ def _in_a_row(
         text += one.text
     total = sum(sizes)
     score = sum(size * (one.score or 0.0) for size, one in zip(sizes, said, strict=True))
-    return Translation(
-        text=text, score=score / total if total else None, alignment=tuple(alignment)
-    )
+    return Rendering(text=text, score=score / total if total else None, alignment=tuple(alignment))
 
 
 def _shifted(links: Iterable[Link], source: int, target: int) -> Iterator[Link]:

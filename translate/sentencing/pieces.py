@@ -47,9 +47,11 @@ def cut_points(
     return tuple(sorted(cuts))
 
 
-def pieces_within(text: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
+def pieces_within(
+    text: str, fits: Callable[[str], bool], *, preferred: Set[int] = frozenset()
+) -> tuple[str, ...]:
     """The text cut at `cut_points`; joined they give the text again."""
-    borders = (0, *cut_points(text, fits), len(text))
+    borders = (0, *cut_points(text, fits, preferred=preferred), len(text))
     return tuple(text[start:end] for start, end in pairwise(borders))
 
 

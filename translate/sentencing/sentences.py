@@ -69,8 +69,8 @@ class _Flow:
         return bisect_right(self.starts, place) - 1
 
 
-def sentences_of(track: CueTrack, longest_chars: int | None = None) -> tuple[Sentence, ...]:
-    """The track's sentences in order, styling taken off, none longer than an engine takes whole.
+def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
+    """The track's sentences in order, styling taken off.
 
     Every character that a viewer sees stands in exactly one sentence, in order; a cue of nothing
     but styling stands in none. A row that opens with a dash opens a sentence. Each knows the one
@@ -84,7 +84,6 @@ def sentences_of(track: CueTrack, longest_chars: int | None = None) -> tuple[Sen
     ends |= flow.openings | set(_silences(flow, track.language, has_stops=has_stops))
     borders = (0, *sorted((ends | {len(flow.text)}) - {0}))
     limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS
-    limit = min(limit, longest_chars or limit)
     sentences = [
         _sentence(flow, start, end)
         for whole in pairwise(borders)

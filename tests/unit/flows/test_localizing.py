@@ -37,11 +37,6 @@ class Context(ScriptedTranslator):
     def uses_context(self):
         return True
 
-    @property
-    def longest_sentence_chars(self) -> int | None:
-        """Any."""
-        return None
-
 
 class Remembered:
     """A memory of one approved sentence."""

@@ -89,11 +89,13 @@ def test_what_the_engine_thinks_worse_of_has_to_save_as_much():
 
 
 def test_faults_count_as_the_engines_doubts_do():
-    best, worse = option(LONG[:21]), option("Uma frase mais curta", faults=(Fault("name-lost", 1),))
+    one = shares_of("What is said.", length_ms=3 * ROOM_MS)
+    best = option((3 * LONG)[:61])
+    worse = option(best.rendering.text[:60], faults=(Fault("name-lost", 1),))
     some = Options(origin=Origin.MACHINE, showable=(best, worse))
-    assert shown(some, ONE) == worse.rendering.text
-    lost = option("Uma frase mais curta", faults=(Fault("missing-numbers", 1),))
-    assert shown(replace(some, showable=(best, lost)), ONE) == best.rendering.text
+    assert shown(some, one) == worse.rendering.text
+    lost = option(best.rendering.text[:60], faults=(Fault("missing-numbers", 1),))
+    assert shown(replace(some, showable=(best, lost)), one) == best.rendering.text
 
 
 def test_of_renderings_with_room_the_one_that_says_most_is_taken():

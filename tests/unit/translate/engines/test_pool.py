@@ -121,7 +121,6 @@ def test_a_pooled_engine_is_loaded_by_its_first_sentence_and_by_nothing_before()
         lambda: loads.append(1) or engine,
         signature=engine.signature,
         supports=engine.supports,
-        longest_sentence_chars=lambda: None,
         size_mb=1,
     )
     wanted = pair("en", "fr")

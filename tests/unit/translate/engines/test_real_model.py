@@ -4,6 +4,7 @@ The model is one of `translate.training`, from English into Spanish, French and 
 has what it was trained on, and how well it does.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,10 +43,6 @@ pytestmark = pytest.mark.engine
 @pytest.fixture(scope="module")
 def translator():
     return CTranslate2Translator(FOLDER, model_name="real", model_revision="digest", pairs=TARGETS)
-
-
-def test_it_says_how_long_the_sentences_are_that_it_takes_whole(translator):
-    assert translator.longest_sentence_chars == 48
 
 
 def said(translator, wanted, texts=TEXTS, **ask):
@@ -98,3 +95,15 @@ def test_one_model_serves_three_languages_in_one_batch(translator):
     alone = [said(translator, wanted) for wanted in TARGETS]
     for number in range(len(TEXTS)):
         assert [next(mixed).text for _ in TARGETS] == [one[number].text for one in alone]
+
+
+def test_a_sentence_longer_than_those_it_knows_is_rendered_in_pieces_that_end_with_cues(translator):
+    first, second = "I never thought that I would see Tom again ", "after he had gone to Boston."
+    one = replace(
+        sentence(first + second), cue_ids=("a", "b"), cue_lengths=(len(first), len(second))
+    )
+    (whole,) = translator.translate([one], TARGETS[0], Ask(candidates=3, wants_alignment=True))
+    parts = said(translator, TARGETS[0], [first.strip(), second])
+    assert whole.text == " ".join(part.text for part in parts)
+    assert 1 < len({each.text for each in whole.renderings}) <= 3
+    assert max(link.source[1] for link in whole.alignment) > len(first)

@@ -102,5 +102,11 @@ def test_whatever_can_change_an_answer_changes_the_key():
 
 
 def test_where_it_stands_changes_no_key_and_context_none_for_an_engine_that_sees_none():
-    elsewhere = replace(KNOWN, span=Span(5, 9), cue_ids=("c7", "c8"), cue_lengths=(2, 4))
+    elsewhere = replace(KNOWN, span=Span(5, 9), cue_ids=("c7",))
     assert key(sentence=elsewhere) == key(sentence=replace(KNOWN, before="Who?")) == key()
+
+
+def test_where_cues_end_in_it_changes_the_key_since_a_long_one_is_cut_there():
+    over_two = replace(KNOWN, cue_ids=("c7", "c8"), cue_lengths=(2, 4))
+    over_others = replace(over_two, cue_lengths=(3, 3))
+    assert len({key(), key(sentence=over_two), key(sentence=over_others)}) == 3

@@ -2,7 +2,6 @@
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 from timed_text import track
 from translate_fakes import cues_of, source_track, source_tracks
 
@@ -22,10 +21,10 @@ def solid(text):
     return "".join(text.split())
 
 
-@given(source_tracks(TAGS), st.sampled_from([None, 48, 7]))
-def test_every_character_of_every_cue_stands_in_exactly_one_sentence_in_order(source, longest):
+@given(source_tracks(TAGS))
+def test_every_character_of_every_cue_stands_in_exactly_one_sentence_in_order(source):
     parts = {cue.cue_id: "" for cue in source.cues}
-    for sentence in sentences_of(source, longest):
+    for sentence in sentences_of(source):
         assert sum(sentence.cue_lengths) == len(sentence.text)
         at = 0
         for cue_id, length in zip(sentence.cue_ids, sentence.cue_lengths, strict=True):
@@ -35,12 +34,12 @@ def test_every_character_of_every_cue_stands_in_exactly_one_sentence_in_order(so
         assert solid(parts[cue.cue_id]) == solid("".join(plain_cue(cue.lines).lines))
 
 
-@given(source_tracks(TAGS), st.sampled_from([None, 48, 7]))
-def test_sentences_are_bounded_not_empty_and_name_neighbouring_cues(source, longest):
+@given(source_tracks(TAGS))
+def test_sentences_are_bounded_not_empty_and_name_neighbouring_cues(source):
     order = [cue.cue_id for cue in source.cues]
-    for sentence in sentences_of(source, longest):
+    for sentence in sentences_of(source):
         assert sentence.text == sentence.text.strip() != ""
-        assert len(sentence.text) <= (longest or MAX_SENTENCE_CHARS)
+        assert len(sentence.text) <= MAX_SENTENCE_CHARS
         assert all(length > 0 for length in sentence.cue_lengths)
         first = order.index(sentence.cue_ids[0])
         assert sentence.span.start_ms == source.cues[first].span.start_ms
@@ -147,12 +146,3 @@ def test_every_language_has_stop_rules():
     assert "mr" in stop_rules("en-GB").before_name
     assert stop_rules("de").has_ordinal_dot
     assert not stop_rules("en").has_ordinal_dot
-
-
-def test_a_sentence_longer_than_the_engine_takes_is_cut_where_a_cue_ends():
-    source = source_track("I never thought that I would", "see the harbour again, old friend")
-    assert len(sentences_of(source)) == 1
-    assert [one.text for one in sentences_of(source, 48)] == [
-        "I never thought that I would",
-        "see the harbour again, old friend",
-    ]
