@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from flows.cli.profiles import AudienceName, Client, KindName
-from flows.cli.run import Engine
+from flows.cli.run import Engine, EngineName
 from flows.cli.translation_options import (
     AsJson,
     Audience,
@@ -51,10 +51,7 @@ def batch(  # noqa: PLR0913 - each is an option of the command
         bool,
         typer.Option("--watch", help="Stay, and take every film that comes into the folder."),
     ] = False,
-    engine: Annotated[
-        Engine,
-        typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise this process."),
-    ] = Engine.AUTO,
+    engine: EngineName = Engine.AUTO,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> int:

@@ -7,17 +7,14 @@ from typing import Annotated
 
 import typer
 
-from flows.cli.run import Engine
+from flows.cli.run import Engine, EngineName
 
 
 def dispatch(
     once: Annotated[
         bool, typer.Option("--once", help="Start what is due, and end: for cron.")
     ] = False,
-    engine: Annotated[
-        Engine,
-        typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise this process."),
-    ] = Engine.AUTO,
+    engine: EngineName = Engine.AUTO,
     publish_here: Annotated[
         bool,
         typer.Option(

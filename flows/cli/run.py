@@ -44,6 +44,12 @@ class Engine(StrEnum):
     PREFECT = "prefect"
 
 
+EngineName = Annotated[
+    Engine,
+    typer.Option("--engine", help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),
+]
+
+
 def run(  # noqa: PLR0913 - each is an option of the command
     media: Annotated[Path, typer.Argument(help="The media file.", show_default=False)],
     to: Targets = "",
@@ -66,10 +72,7 @@ def run(  # noqa: PLR0913 - each is an option of the command
     kind: Kind = KindName.SUBTITLE,
     no_shot_changes: NoShotChanges = False,
     project: Project = "",
-    engine: Annotated[
-        Engine,
-        typer.Option(help="auto: Prefect when PREFECT_API_URL is set, otherwise inline."),
-    ] = Engine.AUTO,
+    engine: EngineName = Engine.AUTO,
     dry_run: DryRun = False,
     as_json: AsJson = False,
     quiet: Quiet = False,

@@ -44,6 +44,7 @@ class Supervisor:
         self._known: dict[str, PartState] = {}
         self._pauses: dict[str, tuple[float, float]] = {}
         self._pid = 0
+        self._phase = Phase.STARTING
 
     def run(self, pid: int) -> None:
         """Until ``stop`` is set; whatever happens, nothing is left behind.
@@ -143,11 +144,8 @@ class Supervisor:
         self._note(name, state="down", pid=0, problem=how)
 
     def _stop_all(self) -> None:
-        if self._known:
-            last = read_state(self._site.layout)
-            failed = last is not None and last.phase is Phase.FAILED
-            if not failed:
-                self._tell(Phase.STOPPING)
+        if self._known and self._phase is not Phase.FAILED:
+            self._tell(Phase.STOPPING)
         # The server last: the others tell it how their work ended.
         for name in list(self._running)[::-1]:
             self._running.pop(name).stop(grace_s=self._site.settings.stop_seconds)
@@ -155,10 +153,10 @@ class Supervisor:
 
     def _note(self, name: str, **changes: object) -> None:
         self._known[name] = replace(self._known[name], **changes)  # type: ignore[arg-type]
-        last = read_state(self._site.layout)
-        self._tell(last.phase if last else Phase.STARTING)
+        self._tell(self._phase)
 
     def _tell(self, phase: Phase, message: str = "") -> None:
+        self._phase = phase
         write_state(
             self._site.layout,
             SystemState(
