@@ -109,8 +109,12 @@ class Days:
         told = [self._step(f"{number}.{step}", cue) for step in steps]
         self._mend()
         wrong = self._settle(cue) or self._wrong(cue)
+        states = {name: window.look(cue) for name, window in self._windows.items()}
         self._decide(cue)
-        return [f"day {number}: {one} ({', '.join(told)}; {self._stored})" for one in wrong]
+        if wrong:
+            kept = self._windows["ana1"].page.evaluate("() => JSON.stringify(localStorage)")
+            told += [str(self._stored), str(states), f"kept {kept}"]
+        return [f"day {number}: {one} ({', '.join(told)})" for one in wrong]
 
     # ---- what happens ------------------------------------------------------------------------
 
