@@ -14,7 +14,7 @@ export class Drafts {
     this.page = `${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
     this.storage = storage;
     this.isFull = false;
-    this.left = [];
+    this.left = []; // `{key, page, cueId, draft}` of pages that are gone, the text typed last first
   }
 
   /** Find what was left behind; before anything else is asked of them. */
@@ -46,11 +46,6 @@ export class Drafts {
     } catch {
       this.isFull = true; // the page says so: a closed tab would now cost text
     }
-  }
-
-  /** What was left of a cue, the text typed last first. */
-  leftOf(cueId) {
-    return this.left.filter((one) => one.cueId === cueId).map((one) => one.draft.text);
   }
 
   /** What was left and not taken over is not wanted any more. */

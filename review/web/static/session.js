@@ -87,26 +87,22 @@ export class Session {
 
 /** What this browser keeps of earlier visits and has not put into a cue. */
 export function showKept(drafts, rows, { isEditor }) {
-  const kept = rows.flatMap((row) =>
-    drafts
-      .leftOf(row.cueId)
-      .filter((text) => tidy(text) !== tidy(row.text))
-      .map((text) => ({ row, text })),
-  );
+  const rowOf = new Map(rows.map((row) => [row.cueId, row]));
+  const kept = drafts.left
+    .map(({ cueId, draft }) => ({ row: rowOf.get(cueId), text: draft.text }))
+    .filter(({ row, text }) => !row || tidy(text) !== tidy(row.text));
   const banner = document.getElementById("kept-banner");
   banner.hidden = kept.length === 0;
-  if (!kept.length) {
+  if (banner.hidden) {
     drafts.discard();
     return;
   }
-  const numbers = [...new Set(kept.map(({ row }) => row.number))].join(", ");
-  const quoted = kept.map(({ row, text }) => `cue ${row.number}: “${text}”`).join("; ");
-  const other = isEditor ? "other texts" : plural(kept.length, "text");
-  banner.querySelector("p").textContent = isEditor
-    ? `This browser keeps ${other} of yours that the server does not have: ${quoted}`
-    : `This browser keeps ${other} of yours that the server does not have ` +
-      `(cue ${numbers}). Claim the task to bring them back.`;
-  if (!isEditor) for (const { row, text } of kept.reverse()) row.showKept(text);
+  const quoted = kept.map(({ row, text }) => `${row ? `cue ${row.number}` : "a cue that is gone"}: “${text}”`);
+  banner.querySelector("p").textContent =
+    `This browser keeps ${plural(kept.length, "text")} of yours that the server does not have (${quoted.join("; ")}).` +
+    (isEditor ? "" : " Claim the task to bring them back.");
+  // The text typed last is the first, and so the last to be shown.
+  if (!isEditor) for (const { row, text } of kept.reverse()) row?.showKept(text);
   document.getElementById("discard-kept").addEventListener("click", () => {
     drafts.discard();
     if (isEditor) banner.hidden = true;
