@@ -20,13 +20,19 @@ export class Drafts {
   /** Find what was left behind; before anything else is asked of them. */
   async open(locks = navigator.locks, tab = window.sessionStorage) {
     // The page that was in this tab before is gone, whatever the browser still says of its lock.
-    const before = tab.getItem(PAGE);
+    this.before = tab.getItem(PAGE);
     tab.setItem(PAGE, this.page);
-    const living = await signedIn(locks, PAGE + this.page);
-    living.delete(PAGE + before);
+    locks?.request(PAGE + this.page, () => new Promise(() => {}));
+    await this.look(locks);
+  }
+
+  /** Look again: a page that has crashed may seem alive for a moment. */
+  async look(locks = navigator.locks) {
+    const living = await signedIn(locks);
+    living.delete(PAGE + this.before);
     this.left = this.#keys()
       .map((key) => ({ key, ...this.#parts(key), draft: this.#read(key) }))
-      .filter(({ page, draft }) => draft !== null && !living.has(PAGE + page))
+      .filter(({ page, draft }) => draft !== null && page !== this.page && !living.has(PAGE + page))
       .sort((one, other) => (other.draft.at ?? 0) - (one.draft.at ?? 0));
   }
 
@@ -89,12 +95,11 @@ export class Drafts {
 }
 
 /**
- * Be known as a living page for as long as this one lives; the names of all that do. Without locks
- * (a browser gives them to safe addresses alone) nobody is known to live.
+ * The names of all living pages, which hold a lock each for as long as they live. Without locks (a
+ * browser gives them to safe addresses alone) nobody is known to live.
  */
-async function signedIn(locks, name) {
+async function signedIn(locks) {
   if (!locks) return new Set();
-  locks.request(name, () => new Promise(() => {}));
   const { held } = await locks.query();
   return new Set(held.map((one) => one.name));
 }

@@ -110,12 +110,16 @@ const controls = new Controls(keys, actionsOf(parts), {
   open: (panel) => tabs.open(panel),
 });
 
+// By then a browser knows of its crashed pages that they are gone.
+const LOOK_AGAIN_MS = 3000;
+
 start();
 
 async function start() {
   await drafts.open();
   if (isEditor) rows.forEach((row) => row.connect(api, drafts));
   showKept(drafts, rows, { isEditor });
+  setTimeout(() => drafts.look().then(() => showKept(drafts, rows, { isEditor })), LOOK_AGAIN_MS);
   recount();
   const wanted = rows.find((row) => `#${row.box.id}` === decodeURIComponent(location.hash));
   grid.activate(wanted ?? rows[0] ?? null, { scroll: Boolean(wanted) });
