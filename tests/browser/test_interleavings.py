@@ -17,4 +17,4 @@ def test_no_text_is_lost_or_overwritten_unseen_whatever_two_people_and_their_lin
 ):
     days = Days(desk, clock, SEED)
     for number in range(DAYS):
-        assert days.day(number) == []
+        assert not (wrong := days.day(number)), "\n".join(wrong)

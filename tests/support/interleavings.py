@@ -12,6 +12,7 @@ the other one takes over. What must hold:
 import contextlib
 import random
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Dialog, Page, expect
@@ -27,6 +28,7 @@ EXPECTED = ("401", "409", "412", "502", "503", "ERR_INTERNET_DISCONNECTED", "ERR
 """What Chromium says of requests that are meant to fail."""
 _SETTLED_S = 40
 _BRIEFLY_MS = 2_000
+_FOUND_MS = 4_000
 _AT_REST = {"Ana": {"saved", "conflict"}, "Bruno": {"saved", "conflict", "paused"}}
 # What a row shows, in one look.
 _LOOK = """number => {
@@ -50,20 +52,20 @@ class Window:
     """One tab of a person.
 
     Attributes:
-        seen: Texts of the cue at hand that stood before their eyes.
-        typed: What they typed into it, in order.
+        seen: What stood before their eyes of each cue, on this day and those before.
+        typed: What they typed today, in order.
     """
 
     name: str
     person: str
     page: Page
-    seen: set[str] = field(default_factory=set)
+    seen: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     typed: list[str] = field(default_factory=list)
 
     def look(self, number: int) -> dict:
         """What the window shows of a cue."""
         shown = self.page.evaluate(_LOOK, number)
-        self.seen |= {shown["text"]}
+        self.seen[number] |= {shown["text"], shown["conflict"], shown["kept"]}
         return shown
 
 
@@ -103,12 +105,15 @@ class Days:
         cue = 1 + number % self._count
         self._stored.clear()
         for window in self._windows.values():
-            window.seen, window.typed = set(), []
+            window.typed = []
             window.look(cue)
         steps = range(self._luck.randint(4, 9))
         told = [self._step(f"{number}.{step}", cue) for step in steps]
         self._mend()
         wrong = self._settle(cue) or self._wrong(cue)
+        if wrong:  # what a crashed page kept is found once the browser knows that it is gone
+            self._windows["ana1"].page.wait_for_timeout(_FOUND_MS)
+            wrong = self._wrong(cue)
         states = {name: window.look(cue) for name, window in self._windows.items()}
         self._decide(cue)
         if wrong:
@@ -270,7 +275,8 @@ class Days:
                 wrong.append(f"{last!r} is gone; stored is {stored_now!r}")
         for before, new, _ in self._stored:
             writer = next((w for w in self._windows.values() if new in w.typed), None)
-            if writer and before not in writer.seen | set(writer.typed):
+            known = [*writer.seen[cue], *writer.typed] if writer else [before]
+            if not any(before in one for one in known):
                 wrong.append(f"{new!r} went over {before!r}, which {writer.name} had not seen")
         return wrong
 
