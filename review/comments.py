@@ -17,6 +17,8 @@ class Comment:
 
     Attributes:
         cue_id: None when it is about the whole task. The cue may be gone by now.
+        shown_on: The cue that has its words now: itself, or the one that it was merged into; None
+            when it is gone with its words, and for a comment on the whole task.
         author: The person's name as it was then.
         body: Hostile text.
         is_blocking: Whether the task must not be approved before it is resolved.
@@ -26,6 +28,7 @@ class Comment:
     comment_id: int
     task_id: str
     cue_id: str | None
+    shown_on: str | None
     author_id: str
     author: str
     body: str

@@ -73,6 +73,11 @@ STEP_KINDS = frozenset(
 )
 """Steps on cues: each can be undone, the undoing as well."""
 
+SOURCE_KINDS = frozenset(
+    {EventKind.DRAFT_REPLACED, EventKind.DRAFT_MERGED, EventKind.SOURCE_CHANGED}
+)
+"""After these a task renders another source, and places in it are not what they were."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

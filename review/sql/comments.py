@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from review.comments import MAX_COMMENTS, SAID_TWICE, Comment
 from review.errors import InvalidEditError, UnknownTaskError
 from review.events import EventKind
+from review.sql.comment_places import find_words
 from review.sql.database import reading, writing
 from review.sql.rows import require_cue, require_task
 from review.sql.schema_work import CommentRow
@@ -28,7 +29,9 @@ class SqlComments:
         """See the port."""
         with reading(self._engine) as session:
             require_task(session, task_id)
-            return tuple(comment_of(row) for row in session.scalars(_of_task(task_id)))
+            rows = session.scalars(_of_task(task_id)).all()
+            words = find_words(session, task_id, {row.cue_id for row in rows})
+            return tuple(comment_of(row, words.get(row.cue_id)) for row in rows)
 
     def comment(
         self, task_id: str, *, user_id: str, cue_id: str | None, body: str, is_blocking: bool
@@ -49,7 +52,7 @@ class SqlComments:
                 is_blocking=is_blocking,
                 created_at=work.now,
             )
-            return comment_of(_said_before(work, row) or _say(work, row))
+            return comment_of(_said_before(work, row) or _say(work, row), cue_id)
 
     def resolve(self, task_id: str, comment_id: int, *, user_id: str, resolved: bool) -> Comment:
         """See the port."""
@@ -63,15 +66,17 @@ class SqlComments:
                 _count(work)
                 kind = EventKind.COMMENT_RESOLVED if resolved else EventKind.COMMENT_UNRESOLVED
                 work.log(kind, row.body, cue_id=row.cue_id)
-            return comment_of(row)
+            words = find_words(session, task_id, {row.cue_id})
+            return comment_of(row, words.get(row.cue_id))
 
 
-def comment_of(row: CommentRow) -> Comment:
+def comment_of(row: CommentRow, shown_on: str | None) -> Comment:
     """A comment as the port speaks of it."""
     return Comment(
         comment_id=row.comment_id,
         task_id=row.task_id,
         cue_id=row.cue_id,
+        shown_on=shown_on,
         author_id=row.author_id,
         author=row.author,
         body=row.body,

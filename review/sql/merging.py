@@ -16,6 +16,7 @@ from review.machine_drafts import Draft
 from review.measuring import yardstick
 from review.merging.drafts import MergedDraft, merge_draft
 from review.merging.merge import Hand
+from review.sql.comment_places import move_comments
 from review.sql.cue_rows import find_sources, replace_cues, replace_sources
 from review.sql.findings import add_findings, store_findings
 from review.sql.leases import lease_runs
@@ -134,6 +135,7 @@ def _store(work: Work, draft: Draft, merged: MergedDraft) -> None:
     task.source_language = draft.source_language
     task.audience, task.kind, task.client = draft.audience, draft.kind, draft.client
     task.structure_version += 1
+    move_comments(session, task.task_id, find_cues(session, task.task_id), merged.cues)
     for rows in (FindingRow, SentenceRow):
         session.execute(delete(rows).where(rows.task_id == task.task_id))
     replace_cues(session, task.task_id, merged.cues)

@@ -61,14 +61,16 @@ def _tell(work: Work, said: tuple[SourceCue, ...]) -> None:
     if change.sources != sources:
         replace_sources(session, task.task_id, change.sources)
     _store(work, before, change)
-    if not change.changed_ids:
+    if change.sources == sources and not change.changed_ids:
         return
     recount(session, task)
-    back = _BACK_INTO_REVIEW.get(task.state)
+    back = _BACK_INTO_REVIEW.get(task.state) if change.changed_ids else None
     reason = _reason(change)
     if back is not None:
         work.move(back)
         task.reason = reason
+    # Told even where nothing renders other words than before: steps taken earlier know places in
+    # the source as it was.
     detail = {"changed": change.changed_ids, "untold_count": change.untold_count}
     work.log(EventKind.SOURCE_CHANGED, json.dumps(detail), implicit=True)
     if back is Action.REOPEN:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
-from review.errors import StaleStepError, UnknownTaskError
-from review.events import STEP_KINDS
+from review.errors import InvalidStepError, StaleStepError, UnknownTaskError
+from review.events import SOURCE_KINDS, STEP_KINDS
 from review.sql.database import writing
 from review.sql.decisions import LEASE
 from review.sql.schema_log import EventRow
@@ -74,6 +74,13 @@ def _do(work: Work, step: Edition) -> Done:
 def _undo(work: Work, step: Undo) -> Done:
     record = _record(work, step.step_id)
     task_id = work.task.task_id
+    if record.is_structural and _source_changed_since(work, step.step_id):
+        # Its links and sentences are places in a source that is gone: led back to them, a cue
+        # would stand for somebody else's words, and the memory would learn that.
+        raise InvalidStepError(
+            "what these subtitles render has changed since then, so this cannot be taken back "
+            "any more: edit the cues instead, their history has every text"
+        )
     there = find_places(work.session, task_id, record.cue_ids)
     places = list(there.values())
     for change in record.cues:
@@ -89,6 +96,15 @@ def _record(work: Work, step_id: int) -> StepRecord:
     if line is None or line.task_id != work.task.task_id or line.kind not in STEP_KINDS:
         raise UnknownTaskError("step", str(step_id))
     return from_json(line.detail)
+
+
+def _source_changed_since(work: Work, step_id: int) -> bool:
+    later = select(EventRow.event_id).where(
+        EventRow.task_id == work.task.task_id,
+        EventRow.event_id > step_id,
+        EventRow.kind.in_(SOURCE_KINDS),
+    )
+    return work.session.scalars(later.limit(1)).first() is not None
 
 
 def _section(work: Work, places: Iterable[int], *, to_the_end: bool = False) -> Section:

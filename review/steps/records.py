@@ -60,6 +60,11 @@ class StepRecord:
         """The cues that the step touched, those that are gone included."""
         return tuple(change.cue_id for change in self.cues)
 
+    @property
+    def is_structural(self) -> bool:
+        """Whether cues came or went."""
+        return any(change.before is None or change.after is None for change in self.cues)
+
 
 _PLACE = frozenset({"cue_id", "ordinal"})
 _TYPES = {

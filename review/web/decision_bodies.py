@@ -111,6 +111,7 @@ class CommentAnswer(BaseModel):
 
     comment_id: int
     cue_id: str | None
+    shown_on: str | None
     author: str
     body: str
     is_blocking: bool

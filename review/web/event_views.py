@@ -12,7 +12,7 @@ EVENT_NAMES = {
     EventKind.DRAFT_REPLACED: "replaced the draft by a newer one",
     EventKind.DRAFT_MERGED: "merged a newer draft; what people wrote stays",
     EventKind.DRAFT_SUPERSEDED: "made a newer draft, which waits",
-    EventKind.SOURCE_CHANGED: "corrected the transcript; cues that render it are marked",
+    EventKind.SOURCE_CHANGED: "corrected the transcript; cues with other words now are marked",
     EventKind.TASK_CLAIMED: "claimed the task",
     EventKind.TASK_RELEASED: "gave the task back",
     EventKind.CUE_EDITED: "edited",

@@ -279,6 +279,34 @@ def test_people_talk_about_a_cue_and_tick_it_off(desk: Desk, held):
 
 
 @pytest.mark.slow
+def test_a_comment_stays_in_sight_while_its_cue_is_merged_away_and_back(desk: Desk, held):
+    desk.expected = GONE
+    task_id, page = held
+    fourth = desk.site.store.cues(task_id)[3].cue_id
+    desk.site.backend.comments.comment(
+        task_id,
+        user_id=desk.site.person().user_id,
+        cue_id=fourth,
+        body="A song?",
+        is_blocking=False,
+    )
+    open_task(page, task_id)
+    mark = page.locator(".cue .mark.commented")
+    expect(mark).to_have_count(1)
+    page.get_by_role("tab", name="Comments").click()
+    field(page, 3).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    expect(page.locator(".cue")).to_have_count(7)
+    expect(page.locator(".cue[data-number='3'] .mark.commented")).to_have_text("1 comment")
+    expect(page.locator("#panel-comments h2")).to_have_text("Cue 3")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".cue[data-number='4'] .mark.commented")).to_have_text("1 comment")
+    expect(mark).to_have_count(1)
+    expect(page.locator("#panel-comments h2")).to_have_text("Other cues")
+
+
+@pytest.mark.slow
 def test_keys_are_given_anew_in_the_list_of_keys(desk: Desk, held):
     _, page = held
     page.locator("h1").click()

@@ -222,7 +222,10 @@ function applied(answer, { isTyping }) {
     const button = document.querySelector(`[data-action=${action}]`);
     button.disabled = !list.length;
   }
-  if (answer?.order) findPanel.draw();
+  if (answer?.order) {
+    findPanel.draw();
+    commentsPanel.moved();
+  }
   screen.look();
   recount();
 }

@@ -1,4 +1,4 @@
-// The panel of comments: on the active cue, on the whole task, and on all others.
+// The panel of comments: on the active cue, on the whole task, on all others and on what is gone.
 
 import { element } from "../element.js";
 
@@ -22,6 +22,11 @@ export class CommentsPanel {
     else this.#say(answer.message);
   }
 
+  /** Cues have come or gone: their comments stand elsewhere now, or at their own again. */
+  async moved() {
+    if (this.comments.length) await this.load();
+  }
+
   show(row) {
     this.row = row;
     const about = this.form?.elements.about;
@@ -34,11 +39,13 @@ export class CommentsPanel {
   }
 
   draw() {
-    const mine = (comment) => comment.cue_id === this.row?.cueId;
+    const rowOf = (comment) => this.track.get(comment.shown_on);
+    const mine = (comment) => this.row && rowOf(comment) === this.row;
     const parts = [
       [`Cue ${this.row?.number ?? ""}`, this.comments.filter(mine)],
       ["The whole task", this.comments.filter((comment) => !comment.cue_id)],
-      ["Other cues", this.comments.filter((comment) => comment.cue_id && !mine(comment))],
+      ["Other cues", this.comments.filter((comment) => rowOf(comment) && !mine(comment))],
+      ["Cues that are gone", this.comments.filter((comment) => comment.cue_id && !rowOf(comment))],
     ];
     const sections = parts.filter(([, list]) => list.length).map(([title, list]) => this.#section(title, list));
     this.panel.querySelector(".threads").replaceChildren(...sections);
@@ -49,7 +56,7 @@ export class CommentsPanel {
     this.comments = comments;
     const open = comments.filter((comment) => !comment.resolved_at);
     const counts = new Map();
-    for (const { cue_id: cueId } of open) counts.set(cueId, (counts.get(cueId) ?? 0) + 1);
+    for (const { shown_on: cueId } of open) counts.set(cueId, (counts.get(cueId) ?? 0) + 1);
     for (const row of this.track.rows) row.setCommentCount(counts.get(row.cueId) ?? 0);
     this.on.counted(open.length);
     this.draw();
@@ -67,7 +74,7 @@ export class CommentsPanel {
     if (isResolved) head.append(" ", element("span", { class: "chip" }, `Resolved by ${comment.resolved_by}`));
     const item = element("li", { class: isResolved ? "resolved" : null }, head, element("p", { class: "text-block", dir: "auto" }, comment.body));
     const buttons = element("p", { class: "row-buttons" });
-    const row = this.track.get(comment.cue_id);
+    const row = this.track.get(comment.shown_on);
     if (row && row !== this.row) buttons.append(button(`Go to cue ${row.number}`, () => this.on.go(row)));
     if (this.form) buttons.append(button(isResolved ? "Open again" : "Resolve", () => this.#resolve(comment, !isResolved)));
     item.append(buttons);
