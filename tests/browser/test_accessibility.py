@@ -11,13 +11,13 @@ from playwright.sync_api import Page, expect
 from review_drafts import draft_of, finding_on
 from web_browser import Desk, expect_save_state, field, open_task
 from web_film import film_draft, scene_draft
+from web_house import said_evenly
 
 from review.hearing import HeardWord
 from review.queueing.port import Plan
 from review.tasks import Priority, Role
 from review.timeline import Timeline
 from subtitles.counting import visible_text
-from subtitles.span import Span
 
 pytestmark = pytest.mark.browser
 
@@ -205,7 +205,7 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     words = tuple(
         HeardWord(text=word, span=span, percent=30 if word == "keeps" else 60)
         for cue in cues[:4]
-        for word, span in _said_evenly(cue.span, visible_text(cue.text.replace("\n", " ")).split())
+        for word, span in said_evenly(cue.span, visible_text(cue.text.replace("\n", " ")).split())
     )
     desk.site.backend.timelines.keep(draft.media_id, silent, words)
     transcript = replace(draft, language=draft.source_language, cues=cues, sentences=())
@@ -224,9 +224,3 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     assert marks.first.evaluate(seen) == "none"
     page.reload()
     expect(page.get_by_label("Mark words that were not surely heard")).not_to_be_checked()
-
-
-def _said_evenly(span: Span, words: list[str]) -> list[tuple[str, Span]]:
-    pace_ms = span.duration_ms // len(words)
-    starts = range(span.start_ms, span.end_ms, pace_ms)
-    return [(word, Span(at, at + pace_ms)) for word, at in zip(words, starts, strict=False)]
