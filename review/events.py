@@ -45,6 +45,7 @@ class EventKind(StrEnum):
     CUES_DELETED = "cue.deleted"
     TEXTS_REPLACED = "texts.replaced"
     CUES_CONFIRMED = "cues.confirmed"
+    CUES_RESEGMENTED = "cues.resegmented"
     STEP_UNDONE = "step.undone"
     TASK_APPROVED = "task.approved"
     TASK_CHANGES_REQUESTED = "task.changes_requested"
@@ -68,7 +69,8 @@ STEP_KINDS = frozenset(
         *(EventKind.CUE_SPLIT, EventKind.CUES_MERGED, EventKind.WORDS_MOVED),
         *(EventKind.CUE_RETIMED, EventKind.TRACK_SHIFTED),
         *(EventKind.CUE_INSERTED, EventKind.CUES_DELETED),
-        *(EventKind.TEXTS_REPLACED, EventKind.CUES_CONFIRMED, EventKind.STEP_UNDONE),
+        *(EventKind.TEXTS_REPLACED, EventKind.CUES_CONFIRMED, EventKind.CUES_RESEGMENTED),
+        EventKind.STEP_UNDONE,
     }
 )
 """Steps on cues: each can be undone, the undoing as well."""

@@ -29,12 +29,14 @@ class HeardWord:
         span: On the film's own clock.
         percent: How likely it is, says the recogniser, 0…100.
         doubts: Names of what else speaks against it (`subtitles.doubts.Doubt`).
+        speaker: Label of who says it; empty when nobody knows.
     """
 
     text: str
     span: Span
     percent: int
     doubts: tuple[str, ...] = ()
+    speaker: str = ""
 
     @property
     def is_unsure(self) -> bool:
@@ -71,9 +73,9 @@ def unsure_words(text: str, span: Span, heard: Sequence[HeardWord]) -> tuple[Uns
         if word.span.start_ms < span.end_ms + _BESIDE_MS
         and word.span.end_ms > span.start_ms - _BESIDE_MS
     ]
-    places = [match for match in _TOKENS.finditer(text) if _bare(match[0])]
-    spelled = [_bare(word.text) for word in near]
-    matcher = SequenceMatcher(a=[_bare(place[0]) for place in places], b=spelled, autojunk=False)
+    places = [match for match in _TOKENS.finditer(text) if bare(match[0])]
+    spelled = [bare(word.text) for word in near]
+    matcher = SequenceMatcher(a=[bare(place[0]) for place in places], b=spelled, autojunk=False)
     found = []
     for block in matcher.get_matching_blocks():
         for step in range(block.size):
@@ -83,6 +85,6 @@ def unsure_words(text: str, span: Span, heard: Sequence[HeardWord]) -> tuple[Uns
     return tuple(found)
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """Letters and digits alone, whatever their case: what typography leaves of a word."""
     return _SIGNS.sub("", re.sub(r"<[^>]*>", "", word)).casefold()

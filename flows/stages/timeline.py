@@ -28,6 +28,7 @@ def heard_words(title: Title) -> tuple[HeardWord, ...]:
             span=word.span,
             percent=round(100 * word.probability),
             doubts=tuple(doubt.value for doubt in word.doubts),
+            speaker=word.speaker,
         )
         for word in title.transcript.words
         if word.text.strip()

@@ -13,7 +13,10 @@ from review.steps.heirs import words_now
 from review.steps.records import from_json
 from review.tasks import ReviewCue
 
-_TAKE_OR_BRING_BACK = (EventKind.CUES_MERGED, EventKind.CUES_DELETED, EventKind.STEP_UNDONE)
+_TAKE_OR_BRING_BACK = (
+    *(EventKind.CUES_MERGED, EventKind.CUES_DELETED),
+    *(EventKind.CUES_RESEGMENTED, EventKind.STEP_UNDONE),
+)
 
 
 def find_words(

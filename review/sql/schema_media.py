@@ -24,7 +24,7 @@ class TimelineRow(Base):
 
 
 class HeardWordsRow(Base):
-    """Every word heard in one film, as text, in and out, percent, doubts; 40 bytes a word."""
+    """Every word heard in one film, as text, in and out, percent, doubts, speaker if known."""
 
     __tablename__ = "heard_words"
 

@@ -25,6 +25,7 @@ from review.steps.kinds import (
     Insert,
     Merge,
     MoveWords,
+    Resegment,
     SetTexts,
     SetTimes,
     Shift,
@@ -49,6 +50,7 @@ EVENTS: Mapping[type[Step], EventKind] = MappingProxyType(
         Delete: EventKind.CUES_DELETED,
         SetTexts: EventKind.TEXTS_REPLACED,
         Confirm: EventKind.CUES_CONFIRMED,
+        Resegment: EventKind.CUES_RESEGMENTED,
         Undo: EventKind.STEP_UNDONE,
     }
 )

@@ -1,14 +1,19 @@
 """Steps on cues in SQLite or PostgreSQL."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
 
 from review.errors import InvalidStepError, StaleStepError, UnknownTaskError
 from review.events import SOURCE_KINDS, STEP_KINDS
-from review.sql.database import writing
+from review.resegmenting.recut import Recut
+from review.sql.database import reading, writing
 from review.sql.decisions import LEASE
+from review.sql.rows import require_task
+from review.sql.schema import TaskRow
 from review.sql.schema_log import EventRow
 from review.sql.sections import (
     find_place_at,
@@ -18,12 +23,24 @@ from review.sql.sections import (
     find_versions,
 )
 from review.sql.step_storing import Done, store_step
+from review.sql.timelines import find_words
 from review.sql.work import Work, begin_work
 from review.sql.yardsticks import yardstick_of
 from review.steps.doing import done
-from review.steps.kinds import Confirm, Edition, Merge, Shift, Split, Step, Undo, named_ids
+from review.steps.kinds import (
+    Confirm,
+    Edition,
+    Merge,
+    Resegment,
+    Shift,
+    Split,
+    Step,
+    Undo,
+    named_ids,
+)
 from review.steps.port import StepTaken
 from review.steps.records import StepRecord, from_json
+from review.steps.recutting import recut_of
 from review.steps.section import Section
 from review.steps.undoing import undone
 from review.store import Clock
@@ -44,6 +61,12 @@ class SqlSteps:
     def __init__(self, engine: Engine, clock: Clock, lease: timedelta = LEASE) -> None:
         self._engine, self._clock, self._lease = engine, clock, lease
 
+    def preview(self, task_id: str, step: Resegment) -> Recut:
+        """See the port."""
+        with reading(self._engine) as session:
+            require_task(session, task_id)
+            return recut_of(_section_for(session, session.get_one(TaskRow, task_id), step), step)
+
     def take(
         self, task_id: str, step: Step, *, user_id: str, epoch: int, versions: Mapping[str, int]
     ) -> StepTaken:
@@ -59,16 +82,25 @@ class SqlSteps:
 
 
 def _do(work: Work, step: Edition) -> Done:
+    section = _section_for(work.session, work.task, step)
+    return Done(step=step, section=section, after=done(section, step))
+
+
+def _section_for(session: Session, task: TaskRow, step: Edition) -> Section:
+    """All that a step needs to know."""
     named = named_ids(step)
-    places = find_places(work.session, work.task.task_id, named)
+    places = find_places(session, task.task_id, named)
     missing = tuple(cue_id for cue_id in named if cue_id not in places)
     if missing:
-        raise StaleStepError(work.task.task_id, missing)
-    section = _section(work, places.values(), to_the_end=isinstance(step, Shift))
-    if isinstance(step, Split | Merge):
-        linked = [cue for cue in section.cues if cue.cue_id in places]
-        section = section.rendering(find_sources_of(work.session, work.task.task_id, linked))
-    return Done(step=step, section=section, after=done(section, step))
+        raise StaleStepError(task.task_id, missing)
+    section = _section(session, task, places.values(), to_the_end=isinstance(step, Shift))
+    if isinstance(step, Split | Merge | Resegment):
+        between = range(min(places.values()), max(places.values()) + 1)
+        linked = [cue for cue in section.cues if cue.ordinal in between]
+        section = section.rendering(find_sources_of(session, task.task_id, linked))
+    if isinstance(step, Resegment) and task.language == task.source_language:
+        section = replace(section, heard=find_words(session, task.media_id))
+    return section
 
 
 def _undo(work: Work, step: Undo) -> Done:
@@ -87,7 +119,7 @@ def _undo(work: Work, step: Undo) -> Done:
         if change.after is None and change.before is not None:
             start_ms = int(change.before["span"]["start_ms"])
             places.append(find_place_at(work.session, task_id, start_ms))
-    section = _section(work, places)
+    section = _section(work.session, work.task, places)
     return Done(step=step, section=section, after=undone(section, record), record=record)
 
 
@@ -107,15 +139,17 @@ def _source_changed_since(work: Work, step_id: int) -> bool:
     return work.session.scalars(later.limit(1)).first() is not None
 
 
-def _section(work: Work, places: Iterable[int], *, to_the_end: bool = False) -> Section:
+def _section(
+    session: Session, task: TaskRow, places: Iterable[int], *, to_the_end: bool = False
+) -> Section:
     """The cues at these places, those between and a few on each side."""
     known = list(places) or [-1]
     last = _TO_THE_END if to_the_end else max(known)
     return Section(
-        task_id=work.task.task_id,
-        cues=find_stretch(work.session, work.task.task_id, min(known) - _MARGIN, last + _MARGIN),
-        by=yardstick_of(work.session, work.task),
-        edition=work.task.structure_version + 1,
+        task_id=task.task_id,
+        cues=find_stretch(session, task.task_id, min(known) - _MARGIN, last + _MARGIN),
+        by=yardstick_of(session, task),
+        edition=task.structure_version + 1,
     )
 
 

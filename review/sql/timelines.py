@@ -1,8 +1,10 @@
 """Timelines of films in SQLite or PostgreSQL."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from review.hearing import HeardWord
 from review.sql.database import reading, writing
@@ -11,6 +13,8 @@ from review.store import Clock
 from review.texts import is_storable
 from review.timeline import Timeline
 from subtitles.span import Span
+
+_SPEAKER = "speaker"
 
 
 class SqlTimelines:
@@ -21,12 +25,8 @@ class SqlTimelines:
 
     def keep(self, media_id: str, timeline: Timeline, words: Sequence[HeardWord] = ()) -> None:
         """See the port."""
-        said = [
-            [word.text, word.span.start_ms, word.span.end_ms, word.percent, *word.doubts]
-            for word in words
-        ]
         with writing(self._engine) as session:
-            session.merge(HeardWordsRow(media_id=media_id, words=said))
+            session.merge(HeardWordsRow(media_id=media_id, words=list(map(_written, words))))
             session.merge(
                 TimelineRow(
                     media_id=media_id,
@@ -56,8 +56,28 @@ class SqlTimelines:
     def words(self, media_id: str) -> tuple[HeardWord, ...]:
         """See the port."""
         with reading(self._engine) as session:
-            row = session.get(HeardWordsRow, media_id) if is_storable(media_id) else None
-        return tuple(
-            HeardWord(text=text, span=Span(start_ms, end_ms), percent=percent, doubts=tuple(why))
-            for text, start_ms, end_ms, percent, *why in (row.words if row else ())
-        )
+            return find_words(session, media_id)
+
+
+def find_words(session: Session, media_id: str) -> tuple[HeardWord, ...]:
+    """What was heard in a film, in order; none where nobody knows."""
+    row = session.get(HeardWordsRow, media_id) if is_storable(media_id) else None
+    return tuple(_read(*word) for word in (row.words if row else ()))
+
+
+def _written(word: HeardWord) -> list[Any]:
+    # Who says it stands last, by name: where nobody knows there is nothing to keep.
+    said_by = [{_SPEAKER: word.speaker}] if word.speaker else []
+    return [word.text, word.span.start_ms, word.span.end_ms, word.percent, *word.doubts, *said_by]
+
+
+def _read(
+    text: str, start_ms: int, end_ms: int, percent: int, *more: str | dict[str, str]
+) -> HeardWord:
+    return HeardWord(
+        text=text,
+        span=Span(start_ms, end_ms),
+        percent=percent,
+        doubts=tuple(one for one in more if isinstance(one, str)),
+        speaker=next((one[_SPEAKER] for one in more if isinstance(one, dict)), ""),
+    )

@@ -15,12 +15,14 @@ from review.steps.kinds import (
     Insert,
     Merge,
     MoveWords,
+    Resegment,
     SetTexts,
     SetTimes,
     Shift,
     Side,
     Split,
 )
+from review.steps.recutting import resegmented
 from review.steps.section import (
     Cues,
     Section,
@@ -147,6 +149,11 @@ def _rewritten(step: SetTexts, section: Section) -> Cues:
         if text != cue.text:
             rewritten[cue.cue_id] = changed(with_text(cue, text))
     return section.with_cues(rewritten)
+
+
+@_after.register
+def _cut_anew(step: Resegment, section: Section) -> Cues:
+    return resegmented(section, step)
 
 
 def _cleaned(cue: ReviewCue, text: str) -> str:

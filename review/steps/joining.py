@@ -16,7 +16,7 @@ from subtitles.rules import LASTING_RULES, STALE_RULES, TIME_RULES
 from subtitles.span import Span
 from subtitles.style.profile import StyleProfile
 
-_ABOUT_THE_SOUND = LASTING_RULES - TIME_RULES - STALE_RULES
+ABOUT_THE_SOUND = LASTING_RULES - TIME_RULES - STALE_RULES
 """What stands on a cue and is about neither its text nor its times stays when it is joined."""
 
 
@@ -104,7 +104,7 @@ def _findings(parts: Sequence[ReviewCue]) -> Iterable[Finding]:
     yield from parts[0].findings
     for part in parts[1:]:
         for one in part.findings:
-            if one.rule in _ABOUT_THE_SOUND:
+            if one.rule in ABOUT_THE_SOUND:
                 yield replace(one, cue_id=parts[0].cue_id)
 
 
@@ -112,6 +112,6 @@ def _waivers(parts: Sequence[ReviewCue]) -> Iterable[Waiver]:
     yield from parts[0].waivers
     for part in parts[1:]:
         for waiver in part.waivers:
-            if waiver.finding.rule in _ABOUT_THE_SOUND:
+            if waiver.finding.rule in ABOUT_THE_SOUND:
                 moved = replace(waiver.finding, cue_id=parts[0].cue_id)
                 yield replace(waiver, finding=moved)

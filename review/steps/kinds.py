@@ -93,8 +93,16 @@ class Confirm:
     cue_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resegment:
+    """The unconfirmed cues from one to another are cut anew, by when their words were heard."""
+
+    first_cue_id: str
+    last_cue_id: str
+
+
 Edition: TypeAlias = (
-    Split | Merge | MoveWords | SetTimes | Shift | Insert | Delete | SetTexts | Confirm
+    Split | Merge | MoveWords | SetTimes | Shift | Insert | Delete | SetTexts | Confirm | Resegment
 )
 """A step that is not about another step."""
 
@@ -119,6 +127,7 @@ KINDS: Mapping[type[Step], str] = MappingProxyType(
         Delete: "delete",
         SetTexts: "set_texts",
         Confirm: "confirm",
+        Resegment: "resegment",
         Undo: "undo",
     }
 )
@@ -130,6 +139,8 @@ def named_ids(step: Edition) -> tuple[str, ...]:
     match step:
         case Merge() | Delete() | Confirm():
             return tuple(dict.fromkeys(step.cue_ids))
+        case Resegment():
+            return tuple(dict.fromkeys((step.first_cue_id, step.last_cue_id)))
         case SetTexts():
             return tuple(step.texts)
         case Insert():

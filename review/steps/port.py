@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from review.steps.kinds import Step
+from review.resegmenting.recut import Recut
+from review.steps.kinds import Resegment, Step
 from review.tasks import ReviewCue, ReviewTask
 
 
@@ -32,6 +33,16 @@ class StepTaken:
 
 class Steps(Protocol):
     """Where people do steps on cues: each is one transaction and leaves one event."""
+
+    def preview(self, task_id: str, step: Resegment) -> Recut:
+        """What cutting anew would make of the cues as they are now; nothing is done.
+
+        Raises:
+            UnknownTaskError: there is no such task.
+            StaleStepError: a cue that the step names is gone.
+            InvalidStepError: nobody knows when its words were said.
+        """
+        ...
 
     def take(
         self, task_id: str, step: Step, *, user_id: str, epoch: int, versions: Mapping[str, int]

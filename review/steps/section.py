@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from review.errors import InvalidStepError
+from review.hearing import HeardWord
 from review.measuring import Yardstick
 from review.merging.source_cues import SourceCue
 from review.tasks import ReviewCue
@@ -28,6 +29,7 @@ class Section:
         cues: In order; nothing between them is left out.
         by: What they are measured by: the frame grid, and the limits of the language.
         sources: What they render, by its place; those that matter.
+        heard: Every word of the film, where a step needs them.
         edition: Grows with every step on the task: new ids are derived from it.
     """
 
@@ -35,6 +37,7 @@ class Section:
     cues: Cues
     by: Yardstick
     sources: Mapping[int, SourceCue] = field(default_factory=dict)
+    heard: Sequence[HeardWord] = ()
     edition: int = 0
 
     @property

@@ -22,6 +22,7 @@ from review.web import (
     api_people,
     api_projects,
     api_queue,
+    api_resegmenting,
     api_steps,
     api_terms,
     api_timeline,
@@ -86,6 +87,7 @@ ROUTERS = (
     api_steps.router,
     api_timeline.router,
     api_hearing.router,
+    api_resegmenting.router,
 )
 # Each argon2 check takes 64 MiB and half a second of a core.
 _PASSWORD_CHECKS_AT_ONCE = 4

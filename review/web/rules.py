@@ -58,6 +58,7 @@ RULES: Mapping[str, Access] = MappingProxyType(
         "api_terms": Access.LOGIN,
         "api_timeline": Access.LOGIN,
         "api_hearing": Access.LOGIN,
+        "api_resegmentation": Access.LOGIN,
         # Working.
         "take_next": Access.LINGUIST,
         "api_take_next": Access.LINGUIST,

@@ -14,12 +14,12 @@ from review.web.decision_bodies import TaskAnswer, task_answer
 from review.web.problems import code_of
 from subtitles.style.profile import StyleProfile
 
-_MAX_ID_CHARS = 200
+MAX_ID_CHARS = 200
 _MOST_CUES = 10_000
 """More than any film has: a day of speech without a pause has less."""
 _LARGEST = 2**63 - 1
 
-CueId = Annotated[str, Field(min_length=1, max_length=_MAX_ID_CHARS)]
+CueId = Annotated[str, Field(min_length=1, max_length=MAX_ID_CHARS)]
 CueIds = Annotated[tuple[CueId, ...], Field(min_length=1, max_length=_MOST_CUES)]
 Text = Annotated[str, Field(max_length=MAX_TEXT_CHARS)]
 Number = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)]
@@ -98,6 +98,14 @@ class ConfirmBody(StrictBody):
     cue_ids: CueIds
 
 
+class ResegmentBody(StrictBody):
+    """The unconfirmed cues of a transcript from one to another are cut anew."""
+
+    kind: Literal["resegment"]
+    first_cue_id: CueId
+    last_cue_id: CueId
+
+
 class UndoBody(StrictBody):
     """A step is taken back, or an undo."""
 
@@ -115,6 +123,7 @@ AnyStepBody = Annotated[
     | DeleteBody
     | SetTextsBody
     | ConfirmBody
+    | ResegmentBody
     | UndoBody,
     Field(discriminator="kind"),
 ]

@@ -21,6 +21,7 @@ _WHAT: Mapping[EventKind, str] = MappingProxyType(
         EventKind.CUES_DELETED: "deleted {cues}",
         EventKind.TEXTS_REPLACED: "replaced in {cues}",
         EventKind.CUES_CONFIRMED: "confirmed {cues} at once",
+        EventKind.CUES_RESEGMENTED: "cut {cues} anew",
         EventKind.STEP_UNDONE: "undid a step on {cues}",
     }
 )

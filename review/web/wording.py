@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from review.hearing import HeardWord
+from review.resegmenting.staying import WhyLeft
 from review.tasks import ReviewCue, Waiver
 from subtitles.doubts import Doubt
 from subtitles.findings import Finding, Severity
@@ -101,6 +102,21 @@ def why_unsure(word: HeardWord) -> str:
     doubts = (_DOUBTS[doubt] for doubt in word.doubts if doubt in _DOUBTS)
     return "; ".join((f"{word.percent} % sure", *doubts))
 
+
+def why_uncut(why: WhyLeft) -> str:
+    """Why a cue is not cut anew with the others."""
+    return _UNCUT[why]
+
+
+_UNCUT: Mapping[WhyLeft, str] = {
+    WhyLeft.OFFERED: "a newer text waits for a decision: take it or keep yours first",
+    WhyLeft.TAGS: "some of its words alone are in italics or have other tags",
+    WhyLeft.SOUND: "it tells a sound, or is sung",
+    WhyLeft.UNHEARD: "none of its words was heard at its time",
+    WhyLeft.SPEAKERS: "several people speak in it, and nobody knows which words are whose",
+    WhyLeft.ODD: "these cues have characters that would be lost",
+    WhyLeft.NO_ROOM: "between its neighbours there is no time for what it would become",
+}
 
 _DOUBTS: Mapping[str, str] = {
     Doubt.NO_SPEECH: "nobody seems to speak here",

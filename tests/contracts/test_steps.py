@@ -14,13 +14,18 @@ from review.errors import (
     StaleStepError,
     UnknownTaskError,
 )
+from review.events import EventKind
+from review.hearing import HeardWord
+from review.sql.comments import SqlComments
 from review.sql.steps import SqlSteps
+from review.sql.timelines import SqlTimelines
 from review.steps.kinds import (
     Confirm,
     Delete,
     Insert,
     Merge,
     MoveWords,
+    Resegment,
     SetTexts,
     SetTimes,
     Shift,
@@ -30,6 +35,7 @@ from review.steps.kinds import (
 )
 from review.steps.port import Steps
 from review.tasks import CueState
+from review.timeline import Timeline
 from subtitles.span import Span
 
 TEXTS = ("Guten Tag.", "Wie geht es dir heute?", "Gut, danke.", "Bis morgen.", "Ja, bis dann.")
@@ -44,11 +50,12 @@ def desk(database_url: str) -> Iterator[ReviewDesk]:
 class Hand:
     """Ana at a task: does steps with the versions she sees."""
 
-    def __init__(self, desk: ReviewDesk, *texts: str) -> None:
+    def __init__(self, desk: ReviewDesk, *texts: str, language: str = "de") -> None:
         self.desk, self.store = desk, desk.store
         self.steps: Steps = SqlSteps(desk.store._engine, desk.clock)
         # Every time of the draft is on a frame then, so that nothing is to be found on it.
-        self.task = desk.store.park(replace(draft_of(*(texts or TEXTS)), frame_rate="25"))[0]
+        draft = replace(draft_of(*(texts or TEXTS), language=language), frame_rate="25")
+        self.task = desk.store.park(draft)[0]
         self.task_id = self.task.task_id
         self.epoch = desk.claimed(self.task).epoch
 
@@ -285,3 +292,39 @@ def test_no_step_leaves_a_text_without_any_cue(hand):
     with pytest.raises(InvalidStepError, match="without any cue"):
         hand.take(Delete(cue_ids=tuple(hand.ids)))
     assert hand.cues[0].span == Span(0, 2_000)
+
+
+def test_a_transcript_is_cut_anew_as_one_step_and_comments_stay_in_sight(desk):
+    hand = Hand(desk, "We never saw it.", "Nobody did.", language="en")
+    task_id, media_id = hand.task_id, hand.task.media_id
+    first, second = hand.ids
+    step = Resegment(first_cue_id=first, last_cue_id=second)
+    with pytest.raises(InvalidStepError, match="it is not known when"):
+        hand.take(step)
+    # Said as one sentence of which the recogniser had made two.
+    said = ("We", "never", "saw", "it.", "Nobody", "did.")
+    words = [
+        HeardWord(text=text, span=Span(250 * place, 250 * place + 200), percent=95)
+        for place, text in enumerate(said)
+    ]
+    silent = Timeline(duration_ms=60_000, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
+    SqlTimelines(desk.store._engine, desk.clock).keep(media_id, silent, words)
+    hand.take(SetTexts(texts={first: "We never saw it", second: "until the storm."}))
+    hand.take(SetTimes(cue_id=second, start_ms=2_040, end_ms=3_000))
+    comments = SqlComments(desk.store._engine, desk.clock)
+    comments.comment(
+        task_id, user_id=desk.ana.user_id, cue_id=second, body="Who?", is_blocking=False
+    )
+    before = hand.cues
+    assert [len(change.after) for change in hand.steps.preview(task_id, step).changes] == [1]
+    taken = hand.take(step)
+    assert hand.texts == ["We never saw it until the storm."]
+    assert taken.removed == (second,)
+    assert hand.event().kind is EventKind.CUES_RESEGMENTED
+    assert [one.shown_on for one in comments.comments(task_id)] == [first]
+    back = hand.take(Undo(step_id=taken.step_id))
+    assert without_versions(hand.cues) == without_versions(before)
+    assert [one.shown_on for one in comments.comments(task_id)] == [second]
+    hand.take(Undo(step_id=back.step_id))
+    assert hand.texts == ["We never saw it until the storm."]
+    assert [one.shown_on for one in comments.comments(task_id)] == [first]

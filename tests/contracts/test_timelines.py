@@ -46,7 +46,8 @@ def test_of_an_unknown_film_nothing_is_known(timelines):
 def test_words_are_kept_with_the_film_and_go_with_what_was_known_before(timelines):
     words = (
         HeardWord(text="“Não", span=Span(500, 700), percent=41, doubts=("unsure", "no-speech")),
-        HeardWord(text="é.”", span=Span(700, 900), percent=100),
+        HeardWord(text="é.”", span=Span(700, 900), percent=100, speaker="B"),
+        HeardWord(text="Ja", span=Span(900, 950), percent=3, doubts=("unsure",), speaker="A"),
     )
     timelines.keep("film", HEARD, words)
     assert timelines.words("film") == words

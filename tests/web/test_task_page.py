@@ -12,6 +12,7 @@ from review.tasks import CueState, Role, TaskState
 from review.timeline import Timeline
 from review.web.wording import describe
 from subtitles.rules import RULES
+from subtitles.span import Span
 
 HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
 
@@ -330,3 +331,75 @@ def test_of_a_translation_nothing_was_heard(site: Site):
     ana = site.browser(site.person())
     assert ana.get(f"/api/v1/tasks/{task.task_id}/hearing").json() == []
     assert 'id="hearing"' not in ana.get(f"/tasks/{task.task_id}").text
+
+
+SPOKEN = ("We never saw the boat again.", "Nobody did.", "Ah, the storm!", "♪ Over the sea ♪")
+
+
+def spoken_transcript(site: Site):
+    """A transcript as its words were heard, the first two cues made one by a person."""
+    draft = replace(draft_of(*SPOKEN, language="en"), frame_rate="25")
+    cues = tuple(replace(cue, source_text=cue.text) for cue in draft.cues)
+    words = []
+    for cue in cues:
+        said = cue.text.split()
+        pace_ms = cue.span.duration_ms // len(said)
+        starts = range(cue.span.start_ms, cue.span.end_ms, pace_ms)
+        words += [
+            HeardWord(text=word, span=Span(at, at + pace_ms), percent=90)
+            for word, at in zip(said, starts, strict=False)
+        ]
+    silent = Timeline(duration_ms=60_000, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
+    site.backend.timelines.keep(draft.media_id, silent, words)
+    return site.store.park(replace(draft, cues=cues))[0]
+
+
+def test_cutting_a_transcript_anew_is_shown_then_done_as_one_step_and_taken_back(site: Site):
+    task, person = spoken_transcript(site), site.person()
+    ana, url = site.browser(person), f"/api/v1/tasks/{task.task_id}"
+    epoch = site.store.claim(task.task_id, person.user_id).epoch
+
+    def step(**wanted):
+        versions = {cue.cue_id: cue.version for cue in site.store.cues(task.task_id)}
+        body = {"epoch": epoch, "versions": versions, "step": wanted}
+        return ana.post(f"{url}/steps", json=body)
+
+    ids = [cue.cue_id for cue in site.store.cues(task.task_id)]
+    step(kind="merge", cue_ids=ids[:2])
+    before = site.store.cues(task.task_id)
+    ends = {"first_cue_id": ids[0], "last_cue_id": ids[3]}
+    seen = ana.get(f"{url}/resegmentation", params=ends).json()
+    (change,) = seen["changes"]
+    assert [cue["number"] for cue in change["before"]] == [1]
+    assert [cue["text"] for cue in change["after"]] == list(SPOKEN[:2])
+    assert seen["left"] == [{"cue_id": ids[3], "number": 3, "why": "it tells a sound, or is sung"}]
+    assert site.store.cues(task.task_id) == before
+    done = step(kind="resegment", **ends).json()
+    now = site.store.cues(task.task_id)
+    assert [cue.text for cue in now] == list(SPOKEN)
+    assert [(cue.span.start_ms, cue.span.end_ms) for cue in now[:2]] == [
+        (cue["start_ms"], cue["end_ms"]) for cue in change["after"]
+    ]
+    assert [cue.machine_text for cue in now] == [cue.source_text for cue in now] == list(SPOKEN)
+    history = ana.get(f"/tasks/{task.task_id}/history").text
+    assert "cut 2 cues anew" in history
+    again = step(kind="resegment", **ends)
+    assert (again.status_code, again.json()["message"]) == (
+        422,
+        "these cues would be cut as they are: nothing was changed",
+    )
+    assert step(kind="undo", step_id=done["step_id"]).status_code == 200
+    assert [replace(cue, version=0) for cue in site.store.cues(task.task_id)] == [
+        replace(cue, version=0) for cue in before
+    ]
+
+
+def test_what_was_not_heard_cannot_be_cut_anew(site: Site):
+    task, _ = site.store.park(draft_of("Eins.", "Zwei."))
+    ids = [cue.cue_id for cue in site.store.cues(task.task_id)]
+    ana, url = site.browser(site.person()), f"/api/v1/tasks/{task.task_id}/resegmentation"
+    answer = ana.get(url, params={"first_cue_id": ids[0], "last_cue_id": ids[1]})
+    assert answer.status_code == 422
+    assert answer.json()["message"].startswith("it is not known when the words")
+    gone = ana.get(url, params={"first_cue_id": "gone", "last_cue_id": "\x00"})
+    assert gone.status_code == 412
