@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from review_drafts import draft_of, finding_on
 from web_browser import Desk, expect_save_state, field, open_task
 from web_film import film_draft, scene_draft
-from web_house import said_evenly
+from web_house import heard_scene, said_evenly
 
 from review.hearing import HeardWord
 from review.queueing.port import Plan
@@ -224,3 +224,32 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     assert marks.first.evaluate(seen) == "none"
     page.reload()
     expect(page.get_by_label("Mark words that were not surely heard")).not_to_be_checked()
+
+
+@pytest.mark.slow
+def test_what_would_be_cut_anew_is_shown_first_and_what_stays_says_why(desk: Desk):
+    task, ana = desk.claimed(heard_scene(desk.site))
+    page = desk.sit_down(ana)
+    open_task(page, task.task_id)
+    field(page, 1).click()
+    page.keyboard.press("Control+Enter")  # confirmed, and on to the next
+    expect(field(page, 2)).to_be_focused()
+    page.get_by_role("button", name="Cut cues anew…").click()
+    dialog = page.locator("#recut")
+    around, every = dialog.get_by_role("radio").all()
+    expect(around).to_be_checked()
+    expect(dialog).to_contain_text("around this one: cues 2 to 8")
+    expect(dialog.locator(".recuts li").first).to_contain_text("My grandfather kept the light")
+    page.keyboard.press("ArrowDown")
+    expect(every).to_be_checked()
+    expect(dialog.locator(".summary")).to_contain_text("1 confirmed cue stays.")
+    Eye(("light", "wide"), ("dark", "narrow")).look(page, "cut-anew")
+    dialog.locator("summary").click()
+    expect(dialog.locator("details")).to_contain_text("nobody knows which words are whose")
+    Eye(("dark", "wide"), ("light", "narrow")).look(page, "cut-anew-left")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    field(page, 1).click()
+    page.get_by_role("button", name="Cut cues anew…").click()
+    expect(around).to_be_disabled()
+    expect(every).to_be_checked()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from web_browser import Desk, expect_save_state, field, open_task
 from web_film import film_draft, scene_draft
+from web_house import heard_scene
 
 from review.tasks import CueState
 
@@ -323,3 +324,31 @@ def test_keys_are_given_anew_in_the_list_of_keys(desk: Desk, held):
     expect(page.locator("#panel-find")).to_be_hidden()
     page.keyboard.press("x")
     expect(page.locator("#panel-find")).to_be_visible()
+
+
+def test_a_transcript_is_cut_anew_with_keys_alone_and_one_undo_takes_it_back(desk: Desk):
+    desk.expected = GONE
+    task, ana = desk.claimed(heard_scene(desk.site))
+    page = desk.sit_down(ana)
+    open_task(page, task.task_id)
+    field(page, 1).click()
+    page.keyboard.press("Control+Enter")  # confirmed, and on to the next
+    expect(field(page, 2)).to_be_focused()
+    field(page, 2).fill("My father kept the light\nfor forty-one long years.")  # not saved yet
+    before = texts(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("g")
+    dialog = page.locator("#recut")
+    expect(dialog.get_by_role("radio").first).to_be_focused()
+    expect(dialog.locator(".summary")).to_contain_text("cues would become")
+    page.keyboard.press("Enter")
+    said(page, "The cues were cut anew.")
+    expect(dialog).to_be_hidden()
+    after = texts(page)
+    assert after == stored(desk, task.task_id) != before
+    assert after[0] == before[0]
+    assert "".join("".join(after).split()) == "".join("".join(before).split())
+    expect(page.locator(".source mark.very")).to_contain_text("tide")
+    page.keyboard.press("Control+z")
+    said(page, "Undone.")
+    assert texts(page) == stored(desk, task.task_id) == before

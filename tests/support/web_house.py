@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from web_film import FILM, film_draft
+from web_film import FILM, film_draft, scene_draft
 from web_site import Site
 
 from review.access.tokens import Scope
@@ -270,6 +270,20 @@ def said_evenly(span: Span, words: Sequence[str]) -> list[tuple[str, Span]]:
     pace_ms = span.duration_ms // len(words)
     starts = range(span.start_ms, span.end_ms, pace_ms)
     return [(word, Span(at, at + pace_ms)) for word, at in zip(words, starts, strict=False)]
+
+
+def heard_scene(site: Site) -> Draft:
+    """The film's transcript, every word of it heard while its cue is shown."""
+    draft = scene_draft()
+    cues = tuple(replace(cue, text=cue.source_text) for cue in draft.cues)
+    words = tuple(
+        HeardWord(text=word, span=span, percent=30 if word == "tide" else 95)
+        for cue in cues
+        for word, span in said_evenly(cue.span, visible_text(cue.text.replace("\n", " ")).split())
+    )
+    silent = Timeline(duration_ms=70_000, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
+    site.backend.timelines.keep(draft.media_id, silent, words)
+    return replace(draft, language=draft.source_language, cues=cues, sentences=(), findings=())
 
 
 class _Broken:

@@ -374,6 +374,7 @@ def test_cutting_a_transcript_anew_is_shown_then_done_as_one_step_and_taken_back
     assert [cue["text"] for cue in change["after"]] == list(SPOKEN[:2])
     assert seen["left"] == [{"cue_id": ids[3], "number": 3, "why": "it tells a sound, or is sung"}]
     assert site.store.cues(task.task_id) == before
+    assert 'data-action="recut"' in ana.get(f"/tasks/{task.task_id}").text
     done = step(kind="resegment", **ends).json()
     now = site.store.cues(task.task_id)
     assert [cue.text for cue in now] == list(SPOKEN)
@@ -397,7 +398,10 @@ def test_cutting_a_transcript_anew_is_shown_then_done_as_one_step_and_taken_back
 def test_what_was_not_heard_cannot_be_cut_anew(site: Site):
     task, _ = site.store.park(draft_of("Eins.", "Zwei."))
     ids = [cue.cue_id for cue in site.store.cues(task.task_id)]
-    ana, url = site.browser(site.person()), f"/api/v1/tasks/{task.task_id}/resegmentation"
+    person = site.person()
+    ana, url = site.browser(person), f"/api/v1/tasks/{task.task_id}/resegmentation"
+    site.store.claim(task.task_id, person.user_id)
+    assert 'data-action="recut"' not in ana.get(f"/tasks/{task.task_id}").text
     answer = ana.get(url, params={"first_cue_id": ids[0], "last_cue_id": ids[1]})
     assert answer.status_code == 422
     assert answer.json()["message"].startswith("it is not known when the words")

@@ -42,7 +42,7 @@ function watching({ grid, screen, timeline, tabs, help, track }) {
 }
 
 /** What whoever holds the task may do. */
-function editing({ grid, editing: edit, stepper, offers, track, shiftDialog, saveAll, confirm }) {
+function editing({ grid, editing: edit, stepper, offers, track, shiftDialog, recutDialog, saveAll, confirm }) {
   const isTyping = () => Boolean(document.activeElement?.matches("textarea, input"));
   // In a field the last typing is undone by the browser, unless the last thing done was a step.
   const unlessTyped = (act) => () => (isTyping() && !stepper.isLastOurs ? false : act());
@@ -68,6 +68,7 @@ function editing({ grid, editing: edit, stepper, offers, track, shiftDialog, sav
     insert: () => edit.insert(),
     delete: () => edit.delete(),
     shift: () => grid.active && shiftDialog.open(grid.active, track.from(grid.active).length - 1),
+    recut: () => recutDialog?.open(),
     "set-in": () => edit.setEdge("start"),
     "set-out": () => edit.setEdge("end"),
     "in-earlier": nudge("start", { frames: -1 }),

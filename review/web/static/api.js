@@ -102,6 +102,12 @@ export class ReviewApi {
     return this.#ask("GET", `${this.base}/hearing`);
   }
 
+  /** What cutting the cues of a transcript from one to another anew would make of them. */
+  resegmentation(firstCueId, lastCueId) {
+    const asked = new URLSearchParams({ first_cue_id: firstCueId, last_cue_id: lastCueId });
+    return this.#ask("GET", `${this.base}/resegmentation?${asked}`);
+  }
+
   async logIn(name, password) {
     const answer = await this.#ask("POST", "/api/v1/session", { name, password });
     if (answer.kind === "ok" && this.closed === Closed.LOGIN) this.closed = null;

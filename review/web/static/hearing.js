@@ -27,7 +27,10 @@ export class Hearing {
     const marked = new Map(cues.map((one) => [one.cue_id, one.words]));
     this.box.hidden = marked.size === 0;
     for (const row of this.track.rows) {
-      if (marked.has(row.cueId)) this.#mark(row.box.querySelector(".source"), marked.get(row.cueId));
+      const source = row.box.querySelector(".source");
+      source.querySelectorAll("mark .vh").forEach((why) => why.remove()); // marked before
+      if (marked.has(row.cueId)) this.#mark(source, marked.get(row.cueId));
+      else if (source.querySelector("mark")) source.replaceChildren(source.textContent);
     }
   }
 

@@ -48,6 +48,7 @@ export const KEYMAP = Object.freeze([
   { keys: ["a"], action: "insert", where: GRID, label: "Insert a cue after this one", single: true },
   { keys: ["Delete"], action: "delete", where: GRID, label: "Delete the cue" },
   { keys: ["t"], action: "shift", where: GRID, label: "Shift this and all following cues…", single: true },
+  { keys: ["g"], action: "recut", where: GRID, label: "Transcript: cut cues anew, as they were heard…", single: true },
   { keys: ["h"], action: "confirm-here", where: GRID, label: "Confirm all cues up to this one", single: true },
   { keys: ["n"], action: "next-issue", where: GRID, label: "Next cue with a finding", single: true },
   { keys: ["p"], action: "previous-issue", where: GRID, label: "Previous cue with a finding", single: true },

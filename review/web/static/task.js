@@ -18,6 +18,7 @@ import { IssuesPanel } from "./panels/issues.js";
 import { Tabs } from "./panels/tabs.js";
 import { Terms } from "./panels/terms.js";
 import { Waiving } from "./panels/waiving.js";
+import { RecutDialog } from "./recut_dialog.js";
 import { Row } from "./row.js";
 import { Say } from "./say.js";
 import { Screen } from "./screen.js";
@@ -99,7 +100,8 @@ const keeping = isEditor
   : null;
 const hearing = $("hearing") && new Hearing($("hearing"), track, { play: (stretch) => screen.player?.playCue(stretch) });
 const saveAll = () => keeping.saveAll();
-const parts = { grid, editing, stepper, screen, offers, timeline, tabs, help, shiftDialog, track, isEditor, saveAll, confirm };
+const recutDialog = $("recut") && new RecutDialog(api, grid, { save: saveAll, apply: recut });
+const parts = { grid, editing, stepper, screen, offers, timeline, tabs, help, shiftDialog, recutDialog, track, isEditor, saveAll, confirm };
 const controls = new Controls(keys, actionsOf(parts), {
   row: (element) => track.rowOf(element),
   activate: (row) => grid.activate(row),
@@ -127,8 +129,18 @@ async function start() {
   main.dataset.ready = "true";
   performance.mark("desk-ready");
   commentsPanel.load();
-  if (hearing) api.hearing().then((answer) => answer.kind === "ok" && hearing.show(answer.body));
+  listen();
   api.timeline().then((answer) => answer.kind === "ok" && timeline.load(answer.body));
+}
+
+/** Which words were not surely heard. */
+async function listen() {
+  const answer = hearing && (await api.hearing());
+  if (answer?.kind === "ok") hearing.show(answer.body);
+}
+
+async function recut(first, last) {
+  if (await editing.resegment(first, last)) listen();
 }
 
 // -- what rows report

@@ -102,6 +102,16 @@ export class Editing {
     return this.#then(make, () => this.grid.activate(beside));
   }
 
+  /** The unconfirmed cues from one row to another, by when their words were heard. */
+  resegment(first, last) {
+    const rows = this.track.rows.slice(this.track.indexOf(first), this.track.indexOf(last) + 1);
+    return this.stepper.run(() => ({
+      step: { kind: "resegment", first_cue_id: first.cueId, last_cue_id: last.cueId },
+      rows,
+      said: "The cues were cut anew.",
+    }));
+  }
+
   // -- times
 
   setEdge(edge) {
