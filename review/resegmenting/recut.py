@@ -114,9 +114,15 @@ class _Cutting:
         self, texts: Sequence[SpokenText], times: Sequence[Sequence[Said]]
     ) -> tuple[Change, ...]:
         changes = changes_in(texts, times, self._by)
-        if changes is None:
-            self._leave([text.cue for text in texts], WhyLeft.ODD)
-        return changes or ()
+        if changes is not None:
+            return changes
+        if len(texts) == 1:
+            self._leave([texts[0].cue], WhyLeft.ODD)
+            return ()
+        # Halves, until the cue that stands in the way is by itself.
+        half = len(texts) // 2
+        first = self._cut(texts[:half], times[:half])
+        return (*first, *self._cut(texts[half:], times[half:]))
 
     def _leave(self, cues: Sequence[ReviewCue], why: WhyLeft) -> None:
         self.left |= {cue.cue_id: why for cue in cues}

@@ -25,7 +25,7 @@ class WhyLeft(StrEnum):
     SPEAKERS = "speakers"
     """Several people speak in it, and nobody knows which words are whose."""
     ODD = "odd"
-    """It has characters that no row of a cue should have."""
+    """It has characters that nobody sees, and that would be lost."""
     NO_ROOM = "no-room"
     """Between its neighbours there is no time for what it would become."""
 

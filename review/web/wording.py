@@ -114,7 +114,7 @@ _UNCUT: Mapping[WhyLeft, str] = {
     WhyLeft.SOUND: "it tells a sound, or is sung",
     WhyLeft.UNHEARD: "none of its words was heard at its time",
     WhyLeft.SPEAKERS: "several people speak in it, and nobody knows which words are whose",
-    WhyLeft.ODD: "these cues have characters that would be lost",
+    WhyLeft.ODD: "it has characters that nobody sees, and that would be lost",
     WhyLeft.NO_ROOM: "between its neighbours there is no time for what it would become",
 }
 

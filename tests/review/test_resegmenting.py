@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from step_strategies import going_on, section_of
+from step_strategies import TEXTS, going_on, section_of
 
 from review.errors import InvalidStepError
 from review.hearing import HeardWord
@@ -21,10 +21,13 @@ from review.steps.records import recorded
 from review.steps.recutting import recut_of
 from review.steps.undoing import undone
 from review.tasks import CueState
+from subtitles.counting import visible_text
 from subtitles.language import parse_language
+from subtitles.plain_text import clean_rows
 from subtitles.segmentation.segmenter import segment
 from subtitles.signature import EngineSignature
 from subtitles.span import Span
+from subtitles.typography.marked import TAG
 from subtitles.words import Transcript, Word
 
 SAID = (
@@ -236,6 +239,16 @@ def test_no_words_no_cut():
         done(section, whole(section))
 
 
+def test_a_character_that_nobody_sees_keeps_its_own_cue_as_it_is_and_no_other():
+    made = machine_section(heard_of(SAID))
+    section = edited(merged(made, 1, 2), {3: "My \u200b father was one."})
+    found = recut_of(section, whole(section))
+    assert found.left == ((section.cues[3], WhyLeft.ODD),)
+    (change,) = found.changes
+    assert change.before == (section.cues[1],)
+    assert [cue.text for cue in change.after] == [cue.text for cue in made.cues[1:3]]
+
+
 def test_without_room_between_its_neighbours_a_cue_stays():
     section = merged(machine_section(heard_of(SAID)), 1, 2)
     first, wide, after, *rest = section.cues
@@ -356,3 +369,29 @@ def test_cut_again_nothing_changes_and_one_undo_takes_all_back(section):
     ]
     again = going_on(section, after)
     assert recut_of(again, whole(again)).changes == ()
+
+
+ODD_TEXTS = TEXTS | st.lists(
+    st.sampled_from(
+        ["- ", "\u200b", "\u00ad", "\u202b", "\u00a0", "\n", " ", "ab", "c.", "日本。", "ก็"]
+    ),
+    min_size=1,
+    max_size=9,
+).map("".join).filter(lambda text: visible_text(text).strip() and clean_rows(text))
+
+
+@given(
+    st.lists(ODD_TEXTS, min_size=1, max_size=5),
+    st.lists(ODD_TEXTS, min_size=1, max_size=9),
+    st.sampled_from(["en", "ja", "ar", "th"]),
+)
+def test_whatever_was_typed_or_heard_nothing_is_lost_and_nothing_overlaps(typed, said, language):
+    texts = ["\n".join(clean_rows(text)) for text in typed]
+    spans = [Span(2_000 * place, 2_000 * place + 1_900) for place in range(len(texts))]
+    section = replace(section_of(texts, spans), by=english(language), heard=heard_of(said))
+    try:
+        after = done(section, whole(section))
+    except InvalidStepError:
+        return
+    assert TAG.sub("", letters(after)) == TAG.sub("", letters(section.cues))
+    assert all(one.span.end_ms <= other.span.start_ms for one, other in pairwise(after))

@@ -70,14 +70,14 @@ export class RecutDialog {
     const answer = await this.#asked(this.#ends);
     if (turn !== this.asked) return; // another choice by now, or the dialog is closed
     if (answer.kind === "ok") this.#show(told(answer.body), answer.body);
-    else this.#show(answer.message, { changes: [], left: [] });
+    else this.#show(`This cannot be done now: ${answer.message}.`, { changes: [], left: [] });
   }
 
   async #asked([first, last]) {
     await this.on.save();
     const between = this.track.from(first).slice(0, 1 + this.track.indexOf(last) - this.track.indexOf(first));
     const unsaved = between.find((row) => row.saver.isDirty);
-    if (unsaved) return { kind: "unsaved", message: `Cue ${unsaved.number} is not saved yet: try again in a moment.` };
+    if (unsaved) return { kind: "unsaved", message: `cue ${unsaved.number} is not saved yet` };
     return this.api.resegmentation(first.cueId, last.cueId);
   }
 
