@@ -129,6 +129,9 @@ bench-queue: $(VENV)/.dev ## the page of the queue with 100,000 tasks (BENCH_TAS
 interleavings: $(VENV)/.dev ## two browsers at one task on bad days (INTERLEAVINGS, INTERLEAVINGS_SEED)
 	INTERLEAVINGS=$(or $(INTERLEAVINGS),1000) $(BIN)/pytest tests/browser/test_interleavings.py
 
+screenshots: $(VENV)/.dev ## pictures of every page, both themes and widths, three languages (SCREENSHOTS)
+	$(BIN)/python tests/benchmarks/screenshots.py $(or $(SCREENSHOTS),screenshots)
+
 load-review: $(VENV)/.dev ## many reviewers saving at once (LOAD_REVIEWERS, LOAD_SECONDS, LOAD_CUES)
 	$(BIN)/python tests/benchmarks/load_review.py
 
@@ -164,5 +167,5 @@ lock: ## recompute the lock files from pyproject.toml (needs uv)
 clean: ## remove what git ignores, the demo included
 	git clean -fdX
 
-.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-desk bench-queue bench-mt \
+.PHONY: help setup hooks demo run review doctor format lint types imports test test-all torch test-torch cover bench bench-run bench-subtitles bench-speakers bench-asr bench-desk bench-queue bench-mt screenshots \
         scaling golden-update sample check lock clean

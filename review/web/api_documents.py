@@ -100,7 +100,7 @@ def _completed(operation: dict[str, Any], name: str, path: str, method: str) -> 
     """An operation with who may use it, and with refusals as they really look."""
     scope, rule = scope_of(name, path, method.upper()), RULES[name]
     operation["operationId"] = name
-    operation["summary"] = str(operation.get("description", "")).partition("\n")[0]
+    operation["summary"] = _summary(str(operation.get("description", "")))
     operation["security"] = [
         *([{"token": []}] if scope else []),
         *([{"cookie": []}] if rule is not Access.PUBLIC else []),
@@ -146,10 +146,15 @@ def _operations(app: FastAPI) -> Iterator[OperationView]:
             yield OperationView(
                 method=method,
                 path=route.path,
-                summary=route.description.partition("\n")[0],
+                summary=_summary(route.description),
                 role=RULES[route.name].value,
                 scope=scope.value if scope else "",
             )
+
+
+def _summary(description: str) -> str:
+    """The first line, names in it as plain as the rest."""
+    return description.partition("\n")[0].replace("``", "")
 
 
 def _routes(app: FastAPI) -> Iterator[APIRoute]:

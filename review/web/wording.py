@@ -83,13 +83,17 @@ def _amount(finding: Finding) -> str:
     measured, limit, unit = finding.measured, finding.limit, finding.unit
     if unit == "probability":
         measured, limit, unit = round(100 * measured), round(100 * limit), "%"
-    if not unit:
-        return ""
+    is_count = unit.isalpha() and unit not in _TIMES
+    if not unit or (is_count and not limit and measured == 1):
+        return ""  # that there is one, the rule's name says already
     return (
         f"{_number(measured)} of {_number(limit)} {unit}"
         if limit
         else f"{_number(measured)} {unit}"
     )
+
+
+_TIMES = frozenset({"ms", "s", "frames"})
 
 
 def _number(value: float) -> str:

@@ -14,7 +14,7 @@ from web_site import Site
 from review.hooks.delivering import deliver_due
 from review.hooks.errors import NotDeliveredError
 from review.oidc.settings import OidcSettings, provider_of
-from review.outbox import NoticeKind
+from review.outbox import TOLD_OUTSIDE
 from review.tasks import Role
 from review.web.services import Door
 from subtitles.language import parse_language
@@ -85,7 +85,7 @@ def furnished(site: Site) -> dict[str, str]:
     )
     backend.glossaries.store(gate.project_id, read_glossary(WORDS.encode(), "w.csv"), by=by)
     url = "https://example.org/a/rather/long/address/of/a/webhook/that/somebody/made?key=0123456789"
-    hook, _ = backend.webhooks.add(url, list(NoticeKind), by=by)
+    hook, _ = backend.webhooks.add(url, TOLD_OUTSIDE, by=by)
     for number in range(3):
         site.store.park(draft_of("Eins.", media=f"film {number}"))
     deliver_due(backend.deliveries, Broken(), site.clock)

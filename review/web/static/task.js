@@ -25,6 +25,7 @@ import { Screen } from "./screen.js";
 import { Saving } from "./saving.js";
 import { showKept } from "./session.js";
 import { ShiftDialog } from "./shift_dialog.js";
+import { fitStage } from "./stage.js";
 import { Editing } from "./steps/editing.js";
 import { Retimer } from "./steps/retimer.js";
 import { Stepper } from "./steps/stepper.js";
@@ -118,6 +119,7 @@ const LOOK_AGAIN_MS = 3000;
 start();
 
 async function start() {
+  fitStage(document.querySelector(".desk"));
   await drafts.open();
   if (isEditor) rows.forEach((row) => row.connect(api, drafts));
   showKept(drafts, rows, { isEditor });

@@ -41,7 +41,6 @@ export class CuePanel {
     this.part("machine").replaceChildren(...compared(machineText, text));
     if (this.revert) this.revert.disabled = machineText === text;
     this.part("stale").hidden = !isStale && !offeredText;
-    this.part("changed").hidden = !isStale;
     this.part("earlier").hidden = !(isStale && earlierSource);
     this.part("source").replaceChildren(...wordDiff(earlierSource, sourceText).map(marked));
     this.part("offered").replaceChildren(...compared(text, offeredText, offeredText));
