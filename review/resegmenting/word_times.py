@@ -77,17 +77,12 @@ def _twins(
 ) -> tuple[list[list[Said | None]], int]:
     """What was heard in the place of every word, and how much of what was heard that takes up."""
     places = [
-        (number, place)
-        for number, text in enumerate(texts)
-        for place, word in enumerate(text.words)
-        if bare(word.text)
+        (number, place) for number, text in enumerate(texts) for place in range(len(text.words))
     ]
-    spelled = [bare(texts[number].words[place].text) for number, place in places]
+    spelled = [_spelled(texts[number].words[place].text) for number, place in places]
     found: list[list[Said | None]] = [[None] * len(text.words) for text in texts]
     used = 0
-    matcher = SequenceMatcher(
-        a=spelled, b=[bare(word.text) or word.text for word in heard], autojunk=False
-    )
+    matcher = SequenceMatcher(a=spelled, b=[_spelled(word.text) for word in heard], autojunk=False)
     for kind, start, end, heard_start, heard_end in matcher.get_opcodes():
         if kind not in {"equal", "replace"}:
             continue
@@ -98,6 +93,11 @@ def _twins(
                 found[number][place] = one
                 used = heard_end
     return found, used
+
+
+def _spelled(word: str) -> str:
+    """A word as it is compared; of a dash by itself the dash."""
+    return bare(word) or word
 
 
 def _as_heard(word: HeardWord) -> Said:
