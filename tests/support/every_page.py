@@ -66,7 +66,12 @@ def every_page(house: House) -> tuple[Stop, ...]:
     return (
         *(Stop(name=name, path=path, who=who) for name, path, who in stops),
         Stop(name="task", path=desk, who=ana, states=workbench()),
-        Stop(name="transcript", path=f"/tasks/{house.transcript.task_id}", who=ana),
+        Stop(
+            name="transcript",
+            path=f"/tasks/{house.transcript.task_id}",
+            who=ana,
+            states={"cut-anew": cut_anew},
+        ),
     )
 
 
@@ -106,6 +111,12 @@ def workbench() -> dict[str, Opened]:
         "keys": keys,
         "shift": shift,
     }
+
+
+def cut_anew(page: Page) -> None:
+    """What would be cut anew in a transcript, and what stays."""
+    page.get_by_role("button", name="Cut cues anew…").click()
+    expect(page.locator("#recut .recuts li").first).to_be_visible()
 
 
 def opened(page: Page, stop: Stop) -> Iterator[str]:

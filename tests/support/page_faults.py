@@ -3,14 +3,15 @@
 from playwright.sync_api import Page
 
 # Controls and texts by the boxes they are painted in. What sticks to an edge of the window covers
-# what is scrolled under it, and that is its purpose; so do dialogs.
+# what is scrolled under it, and that is its purpose. Where a dialog is open, it is looked at.
 _LOOK = """() => {
     const SLACK_PX = 3;
     const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const root = document.querySelector("dialog[open]") ?? document.body;
     const isAbove = (one) => {
-        for (let at = one; at; at = at.parentElement) {
+        for (let at = one; at !== root; at = at.parentElement) {
             const { position } = getComputedStyle(at);
-            if (at.matches("dialog, .vh, video")) return true;
+            if (at.matches(".vh, video")) return true;
             if (["sticky", "fixed"].includes(position)) return true;
         }
         return false;
@@ -39,8 +40,7 @@ _LOOK = """() => {
     };
     const faults = [];
     const boxes = [];
-    const all = document.querySelector("dialog[open]") ? [] : document.body.querySelectorAll("*");
-    for (const one of all) {
+    for (const one of root.querySelectorAll("*")) {
         if (!seen(one) || isAbove(one) || one.closest("option, script, svg")) continue;
         if (!isControl(one) && ![...one.childNodes].some(isWords)) continue;
         const rects = [...one.getClientRects()].filter(({ width, height }) => width && height);
