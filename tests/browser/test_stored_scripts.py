@@ -2,8 +2,8 @@
 
 import pytest
 from every_page import every_page, opened, pages_left_out
-from playwright.sync_api import Page
-from web_browser import Desk
+from playwright.sync_api import Page, expect
+from web_browser import Desk, expect_save_state, field, open_task
 from web_house import House, Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -70,6 +70,27 @@ def test_what_is_written_anywhere_is_text_everywhere(desk: Desk):
         for state in opened(page, stop):
             assert found(page) == [], state
             assert page.locator("body").inner_text().strip(), state
+
+
+def test_what_somebody_else_wrote_meanwhile_is_text_in_a_conflict(desk: Desk):
+    house = House(desk.site, WORDS)
+    desk.expected = ("404", "412")
+    task_id = house.desk.task_id
+    page = watched(desk, house.ana)
+    open_task(page, task_id)
+    cue = house.store.cues(task_id)[4]
+    house.store.edit_cue(
+        task_id,
+        cue.cue_id,
+        user_id=house.ana.user_id,
+        epoch=house.store.task(task_id).lease.epoch,
+        version=cue.version,
+        text=f"Anders: {ATTEMPTS[3]}",
+    )
+    field(page, 5).fill(f"Meins: {ATTEMPTS[1]}")
+    expect_save_state(page, "conflict")
+    expect(page.locator(".conflict .theirs")).to_contain_text("data-evil")
+    assert found(page) == []
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
