@@ -151,6 +151,9 @@ class Days:
             )
         except PlaywrightError:
             return False  # a dialog came up between the look and the typing
+        now = window.look(cue)
+        if now["isLoggedOut"] and text not in now["text"]:
+            return False  # it came up between the two, and the letters went into the dialog
         window.typed.append(text)
         return True
 
