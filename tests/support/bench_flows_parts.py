@@ -30,7 +30,7 @@ from subtitles.span import Span
 
 _ROUND_S = 36.5
 """Length of one round of the sentences, pauses and all."""
-_MOST_S = 3_000
+_MOST_S, _MOST_EACH_S = 600, 15
 
 
 @dataclass(frozen=True)
@@ -289,11 +289,13 @@ def _drained(system, manifest, out, titles):
     process = subprocess.Popen(
         batch, env=system.client_environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
-    queued_s, memory = 0.0, {}
+    queued_s, memory, told = 0.0, {}, 0
     try:
         while process.poll() is None:
-            assert time.monotonic() - begun < _MOST_S, "the titles are not made in time"
+            most_s = _MOST_S + _MOST_EACH_S * titles
+            assert time.monotonic() - begun < most_s, "the titles are not made in time"
             counts = _counts(system)
+            told = _told(counts, told, system, begun)
             if not queued_s and sum(counts.values()) >= titles:
                 queued_s = time.monotonic() - begun
             if counts.get("COMPLETED", 0) >= titles // 3 and not memory:
@@ -309,6 +311,15 @@ def _drained(system, manifest, out, titles):
         process.kill()
         process.wait()
     return queued_s, done_s, memory
+
+
+def _told(counts, told, system, begun):
+    """How many hundred titles are made, said once each: it may take hours."""
+    hundreds = counts.get("COMPLETED", 0) // 100
+    if hundreds > told:
+        memory = {name: round(_resident_mb(pid)) for name, pid in system.parts().items()}
+        _say(f"{hundreds * 100} titles made after {time.monotonic() - begun:.0f} s; MB: {memory}")
+    return hundreds
 
 
 def _counts(system):
