@@ -285,10 +285,10 @@ def drain(*, titles):
 
 def _drained(system, manifest, out, titles):
     batch = polycue("batch", manifest, "--out", out, "--engine", "prefect", "--json")
+    told_by_batch = manifest.with_name("report.json")  # a thousand titles fill a pipe
     begun = time.monotonic()
-    process = subprocess.Popen(
-        batch, env=system.client_environment(), cwd=ROOT, stdout=subprocess.PIPE, text=True
-    )
+    with told_by_batch.open("w") as stdout:
+        process = subprocess.Popen(batch, env=system.client_environment(), cwd=ROOT, stdout=stdout)
     queued_s, memory, told = 0.0, {}, 0
     try:
         while process.poll() is None:
@@ -298,11 +298,12 @@ def _drained(system, manifest, out, titles):
             told = _told(counts, told, system, begun)
             if not queued_s and sum(counts.values()) >= titles:
                 queued_s = time.monotonic() - begun
+                _say(f"{titles} titles queued after {queued_s:.0f} s")
             if counts.get("COMPLETED", 0) >= titles // 3 and not memory:
                 memory = {name: [_resident_mb(pid)] for name, pid in system.parts().items()}
             time.sleep(1)
         done_s = time.monotonic() - begun
-        report = json.loads(process.stdout.read())
+        report = json.loads(told_by_batch.read_text())
         ends = {one["end"] for one in report["titles"]}
         assert (process.returncode, ends) == (0, {"done"}), report
         for name, pid in system.parts().items():
