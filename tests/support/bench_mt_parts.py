@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench_mt_engines import THREADS, adapter_against_bare, languages_together
 from bench_mt_glossary import english_lines, glossary_score, planted_names, planted_terms
-from bench_mt_hostile import ENTRIES, examined
+from bench_mt_hostile import ENTRIES, INSTRUCTIONS, OBEDIENT, examined, obedient
 from bench_mt_memory import CUES, LongFilm
 from bench_mt_projection import (
     KnownCut,
@@ -421,9 +421,22 @@ def hostile(materials: Materials):
     head = ("a cue of", *(f"findings, en→{target}" for target in translators))
     lines = table(head, rows)
     lines += [f"- {one}" for one in bad] + ([""] if bad else [])
-    lines += ["The engine that asks a language model is not part of this yet.", ""]
-    return lines, [
+    obeyed, spoilt = _obedient_models()
+    return [*lines, *obeyed], [
+        Promise("instructions in a cue, obeyed by a language model: that cue alone, and a finding",
+                f"{len(OBEDIENT)} of {len(OBEDIENT)}", str(len(OBEDIENT) - spoilt), not spoilt),
         Promise("hostile cues: no crash, neighbours and files untouched, a finding each",
                 f"{len(rows)} of {len(rows)}", str(len(rows) - len({one.partition(' (')[0]
                                                                    for one in bad})), not bad)
     ]  # fmt: skip
+
+
+def _obedient_models():
+    """(lines, how many did harm) of endpoints whose model does what a cue tells it."""
+    rows, spoilt = [], 0
+    for name in OBEDIENT:
+        with obedient(name) as translator:
+            found = examined(ENTRIES[INSTRUCTIONS], translator, pair("en", "el"))
+        spoilt += bool(found.faults) or not found.rules
+        rows.append((name, ", ".join(found.rules) or "none", "; ".join(found.faults) or "none"))
+    return table((f"{INSTRUCTIONS}, whose endpoint", "findings", "harm beside it"), rows), spoilt

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from translate.choosing.candidates import Answer, Candidate, Question, ranked
 from translate.choosing.fault_table import FAULT_KINDS, MAX_RETRIES, Remedy
-from translate.choosing.faults import Fault
+from translate.choosing.faults import Fault, faults_of
 from translate.sentencing.parts import joined, parts_of
 from translate.translator import Ask, LanguagePair, Rendering, Sentence, Translation, Translator
 
@@ -29,6 +29,11 @@ PLACED_RULE = "term-placed"
 _AROUND = "what is said around it was translated by itself"
 _BY_POSITION = "put in as far into the sentence as in the source"
 _MOST_TOLD = 5
+
+_HIDDEN_BY_JOINING = frozenset(
+    {"translation-too-short", "translation-too-long", "translation-loop"}
+)
+"""Faults of a clause that the whole sentence does not show: the other clauses make up for it."""
 
 MOST_TIMES_LONGER, MOST_CHARS_LONGER = 5, 20
 """An engine that says more than so many times the characters of the source, and so many more, is
@@ -169,10 +174,21 @@ class Interview:
         said = iter(self._asked([part for some in whole.values() for part in some], FIRST_ASK))
         found: dict[Key, Answer] = {}
         for key, some in whole.items():
-            sentence = questions[key].sentence
-            rendering = joined(sentence, some, [next(said) for _ in some], self._pair)
-            found[key] = self._joined(questions[key], answers[key], (rendering,))
+            clauses = [next(said) for _ in some]
+            rendering = joined(questions[key].sentence, some, clauses, self._pair)
+            marks = self._hidden(some, clauses)
+            found[key] = self._joined(questions[key], answers[key], (rendering,), marks)
         return found
+
+    def _hidden(self, parts: Sequence[Sentence], said: Sequence[Translation]) -> tuple[Fault, ...]:
+        """What is wrong with single clauses, one fault of a kind."""
+        faults = {
+            fault.rule: replace(fault, said=part.text)
+            for part, one in zip(parts, said, strict=True)
+            for fault in faults_of(part.text, one.text, self._pair)
+            if fault.rule in _HIDDEN_BY_JOINING
+        }
+        return tuple(faults.values())
 
     def _asked(self, sentences: Sequence[Sentence], ask: Ask) -> Sequence[Translation]:
         """One translation per sentence, whatever the engine does."""

@@ -139,7 +139,9 @@ def ranked(
     for rendering in renderings:
         if _says_something(rendering.text):
             candidate = _judged(question, rendering, pair)
-            candidate = replace(candidate, faults=(*candidate.faults, *marks))
+            own = {one.rule for one in candidate.faults}
+            more = (one for one in marks if one.rule not in own)
+            candidate = replace(candidate, faults=(*candidate.faults, *more))
             candidates.setdefault(candidate.rendering.text, candidate)
     return tuple(sorted(candidates.values(), key=lambda one: -one.adequacy))
 

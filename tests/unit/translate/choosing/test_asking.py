@@ -157,3 +157,17 @@ def test_shorter_renderings_are_asked_for_where_there_is_a_choice_at_all(has_cho
     texts = [one.rendering.text for one in found[text].candidates]
     assert ("Olá, amigo." in texts) == has_choice
     assert texts[0] == GOOD[text]
+
+
+def test_a_clause_that_lost_its_words_is_told_though_the_others_make_up_for_it():
+    text = "If you want to live with all of us, come with me now; there is no time to say more."
+    clauses = ("If you want to live with all of us,", "come with me now;")
+
+    def losing(asked, ask):
+        said = {text: "Viver.", clauses[0]: "Ah", clauses[1]: "venha comigo agora mesmo;"}
+        return Translation(text=said.get(asked, "não há tempo para dizer mais nada a ninguém."))
+
+    (answer,) = interviewed(AnsweringTranslator(losing), text).values()
+    assert answer.candidates[0].rendering.text.startswith("Ah venha comigo")
+    (fault,) = [one for one in answer.candidates[0].faults if one.rule == "translation-too-short"]
+    assert fault.said == clauses[0]
