@@ -1,6 +1,7 @@
 """Every page, in both themes, at both widths: no fault that axe can find, nothing cut off."""
 
 import os
+import re
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -218,6 +219,14 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     source = page.locator(".cue[data-number='3'] .source")
     expect(source).to_have_text("Never (60 % sure) once (60 % sure) late. (60 % sure)")
     Eye(("light", "wide"), ("dark", "narrow")).look(page, "transcript")
+    field(page, 3).fill("Never once late!")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".cue[data-number='3']")).to_have_class(re.compile("confirmed"))
+    expect(marks).to_have_count(len(words))
+    field(page, 3).click()
+    page.locator("[data-action=merge]").click()
+    expect(page.locator(".cue")).to_have_count(len(cues) - 1)
+    expect(marks).to_have_count(len(words))
     seen = "mark => getComputedStyle(mark).textDecorationLine"
     assert marks.first.evaluate(seen) == "underline"
     page.get_by_label("Mark words that were not surely heard").uncheck()

@@ -28,14 +28,13 @@ export class Hearing {
     this.box.hidden = marked.size === 0;
     for (const row of this.track.rows) {
       const source = row.box.querySelector(".source");
-      source.querySelectorAll("mark .vh").forEach((why) => why.remove()); // marked before
-      if (marked.has(row.cueId)) this.#mark(source, marked.get(row.cueId));
-      else if (source.querySelector("mark")) source.replaceChildren(source.textContent);
+      if (marked.has(row.cueId)) this.#mark(source, row.sourceText, marked.get(row.cueId));
+      else if (source.querySelector("mark")) source.replaceChildren(row.sourceText);
     }
   }
 
-  #mark(source, words) {
-    const signs = [...source.textContent]; // as the server counts
+  #mark(source, sourceText, words) {
+    const signs = [...sourceText]; // as the server counts
     const parts = [];
     let done = 0;
     for (const word of words) {

@@ -25,6 +25,7 @@ export class Row {
     this.isStale = stale !== undefined;
     this.earlierSource = stale ?? "";
     this.offeredText = offered ?? "";
+    this.sourceText = box.querySelector(".source").textContent;
     this.commentCount = 0;
     this.findings = new RowFindings(box.querySelector(".chips"));
     this.field = box.querySelector("textarea");
@@ -50,10 +51,6 @@ export class Row {
     return this.field ? this.field.value : this.box.querySelector(".text").textContent;
   }
 
-  get sourceText() {
-    return this.box.querySelector(".source").textContent;
-  }
-
   /** The language of the text. */
   get lang() {
     return this.box.querySelector(".target [lang]").lang;
@@ -62,10 +59,6 @@ export class Row {
   /** Which way it runs. */
   get dir() {
     return this.box.querySelector(".target [lang]").dir;
-  }
-
-  get sourceText() {
-    return this.box.querySelector(".source").textContent;
   }
 
   get sourceLang() {
@@ -204,13 +197,20 @@ export class Row {
     box.classList.replace(box.dataset.state, cue.state);
     box.dataset.state = cue.state;
     this.tick?.setAttribute("aria-pressed", String(this.isConfirmed));
-    box.querySelector(".source").textContent = cue.source_text;
+    this.#takeSource(cue.source_text);
     this.renumber(cue.ordinal + 1);
     this.stored = { startMs: cue.start_ms, endMs: cue.end_ms };
     if (!this.isPreviewed) this.#show(this.stored);
     view.drawQuality(this, cue.quality_percent);
     this.findings.draw(cue.findings);
     view.drawMarks(this);
+  }
+
+  /** The same text stays as it is drawn: words in it may be marked. */
+  #takeSource(text) {
+    if (text === this.sourceText) return;
+    this.sourceText = text;
+    this.box.querySelector(".source").textContent = text;
   }
 
   #show({ startMs, endMs }) {

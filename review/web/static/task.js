@@ -135,7 +135,7 @@ async function start() {
   api.timeline().then((answer) => answer.kind === "ok" && timeline.load(answer.body));
 }
 
-/** Which words were not surely heard. */
+/** Which words were not surely heard, of the sources as they are now. */
 async function listen() {
   const answer = hearing && (await api.hearing());
   if (answer?.kind === "ok") hearing.show(answer.body);
@@ -239,6 +239,7 @@ function applied(answer, { isTyping }) {
   if (answer?.order) {
     findPanel.draw();
     commentsPanel.moved();
+    listen();
   }
   screen.look();
   recount();
