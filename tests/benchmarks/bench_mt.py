@@ -21,7 +21,9 @@ STARTER = ROOT / "tests" / "fixtures" / "en_es_fr_de"
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 
 import bench_mt_parts as parts  # noqa: E402
+from bench_mt_materials import Materials  # noqa: E402
 from bench_mt_memory import CUES  # noqa: E402
+from bench_mt_sentences import room, sentences  # noqa: E402
 from bench_sections import Benchmark, wanted_parts  # noqa: E402
 
 CACHE = ROOT / ".cache" / "bench-mt"
@@ -50,7 +52,14 @@ def measured_part(name, materials):
     """(lines, promises) of one part."""
     if name == "film":
         return parts.film(materials, int(os.environ.get("BENCH_CUES") or CUES))
-    return getattr(parts, name)(materials)
+    measure = {
+        "engines": parts.engines,
+        "sentences": sentences,
+        "room": room,
+        "glossary": parts.glossary,
+        "hostile": parts.hostile,
+    }
+    return measure[name](materials)
 
 
 def revision(model):
@@ -75,7 +84,7 @@ def main():
     given = [Path(one) for one in sys.argv[1:3]]
     media, parallel = [*given, *(ROOT / "sample_media", ROOT / "parallel")[len(given) :]]
     model = folder_named("BENCH_MT_MODEL") or STARTER
-    materials = parts.Materials(
+    materials = Materials(
         media=media, parallel=parallel, model=model, marian=folder_named("BENCH_MARIAN")
     )
     if not parallel.is_dir():

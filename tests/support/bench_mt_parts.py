@@ -5,109 +5,22 @@ import os
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
-from bench_mt_engines import THREADS, adapter_against_bare, languages_together
+from bench_mt_engines import adapter_against_bare, languages_together
 from bench_mt_glossary import english_lines, glossary_score, planted_names, planted_terms
 from bench_mt_hostile import ENTRIES, INSTRUCTIONS, OBEDIENT, examined, obedient
+from bench_mt_materials import FIREFOX, NO_MODEL, SETS, Materials
 from bench_mt_memory import CUES, LongFilm
-from bench_mt_projection import (
-    KnownCut,
-    cue_by_cue,
-    cut_at_commas,
-    fitted_drafts,
-    joined_clauses,
-    sentence_first,
-)
 from bench_promises import Promise, table
-from translate_fakes import pair, sentence
+from translate_fakes import pair
 
-from flows.cli.score_files import read_reference
 from subtitles.language import parse_language
-from translate.engines.ctranslate2_translator import CTranslate2Translator
-from translate.engines.decoding import Decoding
-from translate.engines.firefox_translator import FirefoxTranslator
-from translate.scoring.likeness import Segment, chrf
-from translate.translator import Translator
 
 ROOT = Path(__file__).parents[2]
-SETS = {"es": "spa", "fr": "fra", "de": "deu"}
-FIREFOX = "pt-BR"
 MIN_OF_BARE, MIN_OF_TORCH, MAX_TOGETHER = 0.95, 3.0, 1.1
 MAX_PEAK_MB = 2_000
-MAX_CHRF_MOVED = 0.3
 MIN_TERMS = 0.95
-SOUND_CHRF = 40.0
-"""Of everyday sentences. A model below renders what is longer than a few words by something else,
-and the shorter what it is asked, the better it looks: nothing is promised of it."""
-_SOUND_LINES = 100
-_ROW = 40
-"""Characters of a cue of one row, as speech is cut."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Materials:
-    """What there is to measure with; None and missing folders are skipped, and said so.
-
-    Attributes:
-        media: Recordings with references.
-        parallel: Pairs of sentences.
-        model: A CTranslate2 model from English into Spanish, French and German.
-        marian: A Marian folder, to be converted and compared with itself.
-    """
-
-    media: Path
-    parallel: Path
-    model: Path | None
-    marian: Path | None
-
-    def translator(self, target: str) -> Translator | None:
-        """From English, as production makes it; None where there is none."""
-        if target == FIREFOX:
-            return FirefoxTranslator("bench")
-        if self.model is None:
-            return None
-        return CTranslate2Translator(
-            self.model,
-            model_name="bench",
-            model_revision="bench",
-            pairs=[pair("en", one) for one in SETS],
-            decoding=Decoding(device="cpu", threads=THREADS),
-        )
-
-    def translators(self) -> dict[str, Translator]:
-        """By target language."""
-        found = {target: self.translator(target) for target in (FIREFOX, *SETS)}
-        return {target: one for target, one in found.items() if one is not None}
-
-    def lines(self, target: str, *, prose: bool) -> list[tuple[str, str]]:
-        """Pairs of sentences: written prose (FLORES), or everyday sentences (Tatoeba)."""
-        tag = target.partition("-")[0]
-        name = f"flores_{tag}.tsv" if prose else f"heldout.{SETS.get(tag, '')}.tsv"
-        path = self.parallel / name
-        if not path.is_file():
-            return []
-        rows = (row.split("\t")[:2] for row in path.read_text("utf-8").splitlines())
-        return [(said, shown) for said, shown in rows]
-
-    def is_judged(self, target: str) -> bool:
-        """Whether a model knows enough that its chrF says anything about what is done with it."""
-        if target == FIREFOX:
-            return True
-        lines = self.lines(target, prose=False)[:_SOUND_LINES]
-        translator = self.translator(target)
-        if translator is None or not lines:
-            return False
-        said = translator.translate([sentence(one) for one, _ in lines], pair("en", target))
-        segments = [
-            Segment(shown=one.text, wanted=wanted)
-            for one, (_, wanted) in zip(said, lines, strict=True)
-        ]
-        return chrf(segments).score >= SOUND_CHRF
-
-
-NO_MODEL = "Skipped: no multilingual model from English into es, fr and de (BENCH_MT_MODEL)."
 
 
 # ---- engines -------------------------------------------------------------------------------------
@@ -191,136 +104,6 @@ def _percents(ratio):
     return f"{ratio.per_s:.1%}, {ratio.per_cpu_s:.1%}"
 
 
-# ---- sentences -----------------------------------------------------------------------------------
-
-
-def chopped(lines, row: int = _ROW) -> list[KnownCut]:
-    """Sentences over as many cues as they have rows; only whole sentences have a reference."""
-    found = []
-    for said, shown in lines:
-        source = _rows_of(said, -(-len(said) // row))
-        if len(source) > 1 and len(shown.split()) >= len(source):
-            found.append(KnownCut(source=source, target=_rows_of(shown, len(source))))
-    return [one for one in found if len(one.source) == len(one.target)]
-
-
-def _rows_of(text: str, count: int) -> tuple[str, ...]:
-    """About equal parts, cut between words."""
-    rows, done = [""] * count, 0
-    for word in text.split():
-        place = min(count - 1, done * count // len(text))
-        rows[place] = f"{rows[place]} {word}".strip()
-        done += len(word) + 1
-    return tuple(row for row in rows if row)
-
-
-def sentences(materials: Materials):
-    """Whole sentences and projection against every cue by itself."""
-    rows, promises = [], []
-    weak = [target for target in materials.translators() if not materials.is_judged(target)]
-    for target, translator in materials.translators().items():
-        for name, known, is_cut_known in _sets(materials, target):
-            whole, _ = sentence_first(known, translator, pair("en", target))
-            parts = cue_by_cue(known, translator, pair("en", target))
-            ours, theirs = (
-                one.chrf_cues if is_cut_known else one.chrf_sentences for one in (whole, parts)
-            )
-            rows.append(
-                (f"{name}, en→{target}", len(known), whole.cues,
-                 "cues" if is_cut_known else "sentences", f"{theirs:.1f}", f"{ours:.1f}",
-                 parts.too_fast, whole.too_fast)
-            )  # fmt: skip
-            if target not in weak:
-                promises.append(
-                    Promise(f"chrF of whole sentences, {name}, en→{target}", f"> {theirs:.1f}",
-                            f"{ours:.1f}", ours > theirs)
-                )  # fmt: skip
-    head = ("sentences over several cues", "sentences", "cues", "chrF of", "cue by cue",
-            "whole sentences", "too fast, cue by cue", "too fast, whole")  # fmt: skip
-    lines = ["Firefox serves en→pt-BR, the multilingual model the others.", ""]
-    lines += [] if materials.model else [NO_MODEL, ""]
-    return [*lines, *_weakness(weak), *table(head, rows)], promises
-
-
-def _weakness(weak):
-    if not weak:
-        return []
-    return [
-        (f"Not judged: {', '.join(weak)}. The model is below chrF {SOUND_CHRF:g} on everyday "
-        "sentences; its numbers stand here for the record."), "",
-    ]  # fmt: skip
-
-
-def _sets(materials: Materials, target: str):
-    """(name, sentences, whether it is known which cue shows which words)."""
-    everyday, prose = (materials.lines(target, prose=one) for one in (False, True))
-    both = [*everyday, *prose]
-    joined = joined_clauses(everyday, target.partition("-")[0], count=150) if everyday else []
-    found = [
-        ("Tatoeba, clauses joined", joined, True),
-        ("Tatoeba and FLORES, cut at commas", cut_at_commas(both), True),
-        ("FLORES, cut by length", chopped(prose), False),
-        *((name, chopped(lines), False) for name, lines in _recordings(materials.media, target)),
-    ]
-    return [(name, known, cut) for name, known, cut in found if known]
-
-
-def _recordings(media: Path, target: str):
-    """English references with a translator's beside them, cue by cue: (name, pairs of texts)."""
-    tag = target.partition("-")[0]
-    for stem in ("en/fleurs_en", "cs/fillets_cs_dialogue"):
-        files = [media / f"{stem}.{one}.srt" for one in ("en", tag)]
-        if all(file.is_file() for file in files):
-            texts = [
-                [one.text for one in read_reference(file, parse_language(lang)).passages]
-                for file, lang in zip(files, ("en", tag), strict=True)
-            ]
-            if len(texts[0]) == len(texts[1]):
-                yield files[0].stem.removesuffix(".en"), list(zip(*texts, strict=True))
-
-
-# ---- room ----------------------------------------------------------------------------------------
-
-
-def room(materials: Materials):
-    """Cues too fast to read: as they come, cut otherwise, and with shorter renderings."""
-    if materials.model is None:
-        return [NO_MODEL, ""], []
-    rows, moves = [], []
-    totals = [0, 0]
-    for target in SETS:
-        translator = materials.translator(target)
-        joined = joined_clauses(materials.lines(target, prose=False), target, count=150)
-        known = [*joined, *chopped(materials.lines(target, prose=True))]
-        found = fitted_drafts(known, translator, pair("en", target))
-        first, fitted = found.draft, found.fitted
-        moved = fitted.chrf_sentences - first.chrf_sentences
-        # Which words a cue should show is known of the joined clauses alone.
-        cues = fitted_drafts(joined, translator, pair("en", target))
-        moved_in_cues = cues.fitted.chrf_cues - cues.draft.chrf_cues
-        rows.append(
-            (f"en→{target}", first.cues, first.too_fast, found.cut_anew.too_fast, fitted.too_fast,
-             f"{first.chrf_sentences:.1f}", f"{fitted.chrf_sentences:.1f}", f"{moved:+.2f}",
-             f"{moved_in_cues:+.2f}")
-        )  # fmt: skip
-        totals = [totals[0] + first.too_fast, totals[1] + fitted.too_fast]
-        moves.append(moved)
-    head = ("fitting", "cues", "too fast, first draft", "cut otherwise", "and said shorter",
-            "chrF, first draft", "chrF, fitted", "moved", "moved, cue by cue")  # fmt: skip
-    left = totals[1] / max(1, totals[0])
-    worst = max(moves, key=abs)
-    weak = [target for target in SETS if not materials.is_judged(target)]
-    lines = [*_weakness(weak), *table(head, rows)]
-    if weak:
-        return lines, []
-    return lines, [
-        Promise("cues too fast after fitting, of those at first draft", "≤ 50 %", f"{left:.0%}",
-                left <= 0.5),
-        Promise("chrF moved by fitting, at worst", f"± {MAX_CHRF_MOVED}", f"{worst:+.2f}",
-                abs(worst) <= MAX_CHRF_MOVED),
-    ]  # fmt: skip
-
-
 # ---- the show's words ----------------------------------------------------------------------------
 
 
@@ -345,10 +128,6 @@ def glossary(materials: Materials):
             there, of = kept.get((kind, model), (0, 0))
             kept[kind, model] = there + ours.kept, of + ours.planted
     lines = table(("planted", "sentences", "there by itself", "with the glossary", "share"), rows)
-    weak = [target for target in materials.translators() if not materials.is_judged(target)]
-    if weak:
-        lines += [(f"Below chrF {SOUND_CHRF:g} on everyday sentences, and judged all the same: "
-                  f"{', '.join(weak)}."), ""]  # fmt: skip
     return lines, [_words_kept(*key, *counts) for key, counts in kept.items()]
 
 
