@@ -301,7 +301,7 @@ def _drained(system, manifest, out, titles):
                 _say(f"{titles} titles queued after {queued_s:.0f} s")
             if counts.get("COMPLETED", 0) >= titles // 3 and not memory:
                 memory = {name: [_resident_mb(pid)] for name, pid in system.parts().items()}
-            time.sleep(1)
+            time.sleep(5 if memory else 1)  # the server counts, too
         done_s = time.monotonic() - begun
         report = json.loads(told_by_batch.read_text())
         ends = {one["end"] for one in report["titles"]}
