@@ -15,7 +15,7 @@ from datetime import datetime
 from review.passages import cue_ids_of, passages
 from review.tasks import ReviewCue, Role
 from subtitles.cues import Cue, CueTrack
-from subtitles.language import LanguageTag, same_language
+from subtitles.language import LanguageTag, is_unspaced, same_language
 from subtitles.plain_text import clean_text
 from subtitles.signature import EngineSignature
 from subtitles.typography.direction import without_direction_marks
@@ -23,7 +23,6 @@ from translate.drafts import SentenceDraft
 from translate.memory.units import MAX_TITLE_CHARS, MAX_UNIT_CHARS, MemoryUnit
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.markup import plain_cue
-from translate.sentencing.sentence_rules import is_spaced
 from translate.sentencing.sentences import sentences_of
 from translate.translator import LanguagePair, Sentence
 
@@ -95,7 +94,7 @@ def _by_sentence(
             for drafted, sentence in zip(passage, found, strict=True):
                 yield _Rendered(clean_text(drafted.source_text), _uncontinued(sentence.text))
         else:
-            joiner = " " if is_spaced(approval.pair.source) else ""
+            joiner = "" if is_unspaced(approval.pair.source) else " "
             source = clean_text(joiner.join(one.source_text for one in passage))
             yield _Rendered(
                 source, _joined([texts[name] for name in cue_ids], approval.pair.target)
@@ -121,7 +120,7 @@ def _sentences_by_cue(
 
 def _joined(texts: Iterable[str], language: LanguageTag) -> str:
     """The texts of cues on one row, styling off."""
-    joiner = " " if is_spaced(language) else ""
+    joiner = "" if is_unspaced(language) else " "
     return _uncontinued(joiner.join(row for text in texts for row in _rows(text)))
 
 

@@ -72,7 +72,7 @@ def same_language(one: LanguageTag, other: LanguageTag) -> bool:
 
 
 UNSPACED = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "dz"})
-"""Languages written without spaces between words: their text is compared by characters."""
+"""Languages written without spaces between words (Korean has them)."""
 
 
 def is_unspaced(tag: LanguageTag) -> bool:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from flows.cli.hearing_options import OutFolder, SpokenIn
 from flows.cli.profiles import AudienceName, Client, KindName
 from flows.cli.run import Engine, EngineName
 from flows.cli.translation_options import (
@@ -30,12 +31,8 @@ def batch(  # noqa: PLR0913 - each is an option of the command
         ),
     ],
     to: Targets = "",
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the files (default: beside each film).")
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Language of the speech (default: detected).")
-    ] = None,
+    out: OutFolder = None,
+    language: SpokenIn = None,
     tier: TierName = None,
     glossary: Glossaries = None,
     formats: Formats = "srt,vtt",

@@ -8,11 +8,9 @@ from subtitles.formats.document import DecodedFile, SubtitleDocument
 from subtitles.formats.entries import styled_subtitle
 from subtitles.formats.malformed import WriteOnlyFormatError
 from subtitles.formats.styled import literal, plain
-from subtitles.language import LanguageTag, base_language
+from subtitles.language import LanguageTag, is_unspaced
 
 _NAME = "transcript"
-_UNSPACED = frozenset({"ja", "zh", "th", "lo", "km", "my"})
-"""Languages written without spaces between words: their rows are joined without one."""
 
 
 class TranscriptFormat:
@@ -50,4 +48,4 @@ def _rows(lines: tuple[str, ...]) -> list[str]:
 
 
 def _space(language: LanguageTag | None) -> str:
-    return "" if language and base_language(language) in _UNSPACED else " "
+    return "" if language and is_unspaced(language) else " "

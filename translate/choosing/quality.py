@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from subtitles.language import is_unspaced
 from translate.choosing.candidates import Answer, Candidate
 from translate.choosing.faults import length_ratio
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import LanguagePair
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -84,7 +84,7 @@ def signals_of(source: str, chosen: Candidate, answer: Answer, pair: LanguagePai
 
 def _words(text: str, pair: LanguagePair) -> list[str]:
     words: list[str] = _WORD.findall(text)
-    return words if is_spaced(pair.source) else list("".join(words))
+    return list("".join(words)) if is_unspaced(pair.source) else words
 
 
 def _lead(score: float | None, others: list[Candidate]) -> float:

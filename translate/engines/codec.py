@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from subtitles.language import LanguageTag
+from subtitles.language import LanguageTag, is_unspaced
 from translate.engines.attention import Side, links
 from translate.engines.hypotheses import Hypothesis, ModelInput
 from translate.engines.language_codes import ModelFamily, is_language_token
 from translate.engines.model_folder import ModelFolder
 from translate.engines.subword_tokenizers import Tokenizer
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import LanguagePair, Rendering
 
 _END = "</s>"
@@ -73,14 +72,14 @@ class ModelCodec:
         source = Side(
             text=text,
             places=self._tokenizer.source_places(text),
-            is_spaced=is_spaced(pair.source),
+            is_spaced=not is_unspaced(pair.source),
         )
         shift = len(full) - len(full.lstrip())
         places = self._tokenizer.target_places(said)
         target = Side(
             text=rendering.text,
             places=[(max(0, start - shift), max(0, end - shift)) for start, end in places],
-            is_spaced=is_spaced(pair.target),
+            is_spaced=not is_unspaced(pair.target),
         )
         first = len(self._frame(pair).opening)
         columns = slice(first, first + len(source.places))

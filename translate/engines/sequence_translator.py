@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
+from subtitles.language import is_unspaced
 from subtitles.signature import EngineSignature
 from translate.engines.codec import ModelCodec
 from translate.engines.decoding import Decoding, goes_by_clauses, search_for
@@ -20,7 +21,6 @@ from translate.engines.subword_tokenizers import Tokenizer
 from translate.sentencing.engine_text import has_letters
 from translate.sentencing.parts import joined, parts_of
 from translate.sentencing.pieces import pieces_within
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import (
     PLAIN,
     Ask,
@@ -202,7 +202,7 @@ class SequenceTranslator:
         if len(pieces) == 1 and answers[0]:
             all_said = (rendered(pieces[0], answer) for answer in answers[0])
             return _best_first(all_said, max(1, ask.candidates))
-        joiner = " " if is_spaced(pair.target) else ""
+        joiner = "" if is_unspaced(pair.target) else " "
         wanted = min(max(1, ask.candidates), max(map(len, answers), default=1) or 1)
         rows = []
         for place in range(wanted):

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from subtitles.language import is_unspaced
 from translate.glossary.finding import FoundTerm
 from translate.glossary.words import joint
 from translate.sentencing.engine_text import assembled, engine_text, has_letters
 from translate.sentencing.offsets import carried, places
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import LanguagePair, Link, Rendering
 
 # Signs at the border to a word that stays belong to neither: ", " and ' "'.
@@ -96,7 +96,7 @@ def filled(
 
 def _sign(signs: str, pair: LanguagePair) -> str:
     """Signs between words, without spaces where the language has none."""
-    return signs if is_spaced(pair.target) else "".join(signs.split())
+    return "".join(signs.split()) if is_unspaced(pair.target) else signs
 
 
 def _mean(said: Sequence[Rendering]) -> float | None:

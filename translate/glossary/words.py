@@ -6,9 +6,8 @@ from functools import lru_cache
 
 import regex
 
-from subtitles.language import LanguageTag, base_language
+from subtitles.language import LanguageTag, base_language, is_unspaced
 from subtitles.typography.casing import lower_case
-from translate.sentencing.sentence_rules import is_spaced
 
 # Scripts without spaces give a word for each sign, so that a phrase is found inside a run of them.
 _SIGN = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー々〆]\p{M}*"
@@ -78,4 +77,4 @@ def joint(before: str, after: str, language: LanguageTag) -> str:
     if not (before[-1:].isalnum() and after[:1].isalnum()):
         return ""
     is_one_word = len(text_of(border, language).words) == 1
-    return " " if is_one_word or is_spaced(language) else ""
+    return " " if is_one_word or not is_unspaced(language) else ""

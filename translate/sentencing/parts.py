@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from subtitles.language import is_unspaced
 from translate.sentencing.engine_text import assembled, engine_text, has_letters
 from translate.sentencing.offsets import carried, places
 from translate.sentencing.pieces import clauses_of
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import LanguagePair, Link, Rendering, Sentence, Translation
 
 
@@ -42,7 +42,7 @@ def joined(
     ]
     if not all(texts):
         return Rendering(text="")
-    joiner = " " if is_spaced(pair.target) else ""
+    joiner = "" if is_unspaced(pair.target) else " "
     links: list[Link] = []
     source = target = 0
     for part, one, text in zip(parts, said, texts, strict=True):

@@ -1,4 +1,4 @@
-"""What a full stop means in each language, and which languages write without spaces."""
+"""What a full stop means in each language."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,9 +6,6 @@ from functools import lru_cache
 from importlib import resources
 
 from subtitles.language import LanguageTag, base_language
-
-_UNSPACED = frozenset({"zh", "yue", "ja", "th", "lo", "km", "my"})
-"""Languages that put no space between words (Korean does)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +40,3 @@ def stop_rules(language: LanguageTag) -> StopRules:
         has_ordinal_dot=bool(own.get("ordinal_dot", False)),
         marks=str(own.get("marks", "")),
     )
-
-
-def is_spaced(language: LanguageTag) -> bool:
-    """Whether words are set apart by spaces."""
-    return base_language(language) not in _UNSPACED

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from subtitles.cues import Cue, CueTrack
-from subtitles.language import LanguageTag
+from subtitles.language import LanguageTag, is_unspaced
 from subtitles.span import Span, gap_ms
 from translate.sentencing.markup import plain_cue
 from translate.sentencing.pieces import cut_points
 from translate.sentencing.sentence_ends import sentence_ends
-from translate.sentencing.sentence_rules import is_spaced
 from translate.translator import Sentence
 
 MAX_SENTENCE_CHARS = 400
@@ -83,7 +82,7 @@ def sentences_of(track: CueTrack) -> tuple[Sentence, ...]:
     has_stops = (len(ends) + 1) * _CHARS_WITH_A_STOP > len(flow.text)
     ends |= flow.openings | set(_silences(flow, track.language, has_stops=has_stops))
     borders = (0, *sorted((ends | {len(flow.text)}) - {0}))
-    limit = MAX_SENTENCE_CHARS if is_spaced(track.language) else MAX_UNSPACED_SENTENCE_CHARS
+    limit = MAX_UNSPACED_SENTENCE_CHARS if is_unspaced(track.language) else MAX_SENTENCE_CHARS
     sentences = [
         _sentence(flow, start, end)
         for whole in pairwise(borders)
@@ -124,7 +123,7 @@ def _flow(track: CueTrack) -> _Flow:
 
 
 def _joiner(before: str, after: str, language: LanguageTag) -> str:
-    if is_spaced(language) or (before[-1].isascii() and after[0].isascii()):
+    if not is_unspaced(language) or (before[-1].isascii() and after[0].isascii()):
         return " "
     return ""
 
@@ -150,7 +149,7 @@ def _silences(flow: _Flow, language: LanguageTag, *, has_stops: bool) -> Iterato
     for (_, earlier), (place, later) in pairwise(zip(flow.starts, flow.cues, strict=True)):
         pause = gap_ms(earlier.span, later.span)
         last = flow.text[max(0, place - 2) : place].rstrip()[-1:]
-        fresh = not is_spaced(language) or not flow.text[place].islower()
+        fresh = is_unspaced(language) or not flow.text[place].islower()
         is_over = pause >= SENTENCE_PAUSE_MS or last in _DASHES
         is_stopped = bool(_STOPPED.search(flow.text, max(0, place - 4), place))
         longest = UNPUNCTUATED_PAUSE_MS if is_stopped or not has_stops else LONG_PAUSE_MS
