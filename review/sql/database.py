@@ -9,6 +9,7 @@ seconds; writers of one process therefore take turns before they ask it.
 On PostgreSQL a write unit locks the rows it decides upon (SELECT … FOR UPDATE).
 """
 
+import shutil
 import sqlite3
 import threading
 import time
@@ -34,6 +35,9 @@ _WAL_PAUSE_S = 0.1
 # What SQLite and PostgreSQL say of it.
 _DAMAGED = ("malformed", "file is not a database")
 _FULL = ("disk is full", "No space left on device")
+_BROKEN = "disk I/O error"
+_NO_ROOM_BYTES = 128 * 1024
+"""SQLite writes its log's index in steps of 32 KiB, and calls it broken where that does not fit."""
 
 
 def open_database(url: str) -> Engine:
@@ -163,7 +167,7 @@ def explained(engine: Engine) -> Iterator[None]:
 
 
 def _advice(engine: Engine, told: str) -> str:
-    if any(words in told for words in _FULL):
+    if any(words in told for words in _FULL) or (_BROKEN in told and _has_no_room(engine)):
         place = engine.url.render_as_string(hide_password=True)
         where = engine.url.database if engine.dialect.name == "sqlite" else place
         return (
@@ -174,6 +178,11 @@ def _advice(engine: Engine, told: str) -> str:
         return damage_of(engine, told)
     what = told.strip().partition("\n")[0]
     return f"the review database does not answer ({what}): check its URL, disk and permissions"
+
+
+def _has_no_room(engine: Engine) -> bool:
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    return path is not None and shutil.disk_usage(Path(path).parent).free < _NO_ROOM_BYTES
 
 
 def damage_of(engine: Engine, told: str) -> str:

@@ -2,13 +2,14 @@
 
 import sqlite3
 import sys
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from review.errors import ReviewDatabaseError
-from review.sql.database import _switch_to_wal, open_database, reading, writing
+from review.sql.database import _switch_to_wal, explained, open_database, reading, writing
 from review.sql.schema_log import OutboxRow
 from subtitles.errors import StorageError
 
@@ -201,6 +202,19 @@ def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):
     with pytest.raises(ReviewDatabaseError, match="not a database") as refusal:
         count(engine)
     assert "\n" not in str(refusal.value)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "told"), [(60_000, "the disk is full"), (10**9, "does not answer")]
+)
+def test_an_index_that_found_no_room_is_a_full_disk(sqlite_url, monkeypatch, free_bytes, told):
+    monkeypatch.setattr(
+        "review.sql.database.shutil.disk_usage", lambda _: SimpleNamespace(free=free_bytes)
+    )
+    engine = open_database(sqlite_url)
+    with pytest.raises(ReviewDatabaseError, match=told), explained(engine):
+        raise OperationalError("SELECT 1", None, sqlite3.OperationalError("disk I/O error"))
     engine.dispose()
 
 
