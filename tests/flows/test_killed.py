@@ -147,7 +147,7 @@ def test_a_run_killed_again_and_again_goes_on_where_it_was(
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", [1])
 def test_ten_kills_at_random_moments_cost_a_chunk_each_at_most(seed, tmp_path, tiny_model):
-    media = make_sentences(tmp_path / f"{VIDEO.stem}.flac", rounds=3)
+    media = make_sentences(tmp_path / f"{VIDEO.stem}.flac", rounds=6)
     (tmp_path / "unbroken").mkdir()
     unbroken = outcome(Case(tmp_path / "unbroken", media, tiny_model))
     random = Random(seed)
