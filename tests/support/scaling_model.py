@@ -11,10 +11,10 @@ from random import Random
 RECOGNIZED = ((10, 1, 34.0), (180, 18, 295.0), (30.7, 30.7, 127.3))
 START_S, FILM_MINUTE_S, SPEECH_MINUTE_S = 18.65, 1.312, 2.230
 
-ORCHESTRATION_S = 4.2
+ORCHESTRATION_S = 2.5
 """What Prefect adds to a title that is stored (BENCHMARKS.md, "Orchestration")."""
 
-QUEUE_MS = 358
+QUEUE_MS = 225
 """For a batch to put a title into the queue of Prefect's server on SQLite (BENCHMARKS.md, "Many
 titles")."""
 
