@@ -14,8 +14,9 @@ from web_site import Site
 LEAN = ["--disable-site-isolation-trials"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """One for a module: as long as it is open, nothing else in the process can run a loop."""
     path = find_browser()
     if path is None and "CI" in os.environ:
         pytest.fail("Chromium is not installed: no page was looked at")
