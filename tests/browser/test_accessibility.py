@@ -227,6 +227,9 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     page.locator("[data-action=merge]").click()
     expect(page.locator(".cue")).to_have_count(len(cues) - 1)
     expect(marks).to_have_count(len(words))
+    page.locator("[data-action=undo]").click()
+    expect(page.locator(".cue")).to_have_count(len(cues))
+    expect(marks).to_have_count(len(words))
     seen = "mark => getComputedStyle(mark).textDecorationLine"
     assert marks.first.evaluate(seen) == "underline"
     page.get_by_label("Mark words that were not surely heard").uncheck()

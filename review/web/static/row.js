@@ -9,7 +9,7 @@ export class Row {
   /**
    * @param box the row's element, filled by the server
    * @param limits of the language: `{rule, maxCps, maxCpl, maxLines}`
-   * @param events `{typed, updated, saving}`, each called with the row
+   * @param events `{typed, updated, saving, sourced}`, each called with the row
    */
   constructor(box, limits, events) {
     this.box = box;
@@ -211,6 +211,7 @@ export class Row {
     if (text === this.sourceText) return;
     this.sourceText = text;
     this.box.querySelector(".source").textContent = text;
+    this.events.sourced(this);
   }
 
   #show({ startMs, endMs }) {

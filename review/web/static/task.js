@@ -40,7 +40,7 @@ const main = $("main");
 const { taskId, userId, epoch, until, rule, maxCps, maxCpl, maxLines, frameRate, gapMs, mayOverride } = main.dataset;
 const isEditor = epoch !== "";
 const limits = { rule, maxCps: Number(maxCps), maxCpl: Number(maxCpl), maxLines: Number(maxLines) };
-const rowEvents = { typed, updated, saving };
+const rowEvents = { typed, updated, saving, sourced };
 
 const rows = [...document.querySelectorAll("#rows .cue")].map((box) => new Row(box, limits, rowEvents));
 const track = new Track(rows, $("rows"), newRow);
@@ -101,7 +101,7 @@ const keeping = isEditor
   : null;
 const hearing = $("hearing") && new Hearing($("hearing"), track, { play: (stretch) => screen.player?.playCue(stretch) });
 const saveAll = () => keeping.saveAll();
-const recutDialog = $("recut") && new RecutDialog(api, grid, { save: saveAll, apply: recut });
+const recutDialog = $("recut") && new RecutDialog(api, grid, { save: saveAll, apply: (first, last) => editing.resegment(first, last) });
 const parts = { grid, editing, stepper, screen, offers, timeline, tabs, help, shiftDialog, recutDialog, track, isEditor, saveAll, confirm };
 const controls = new Controls(keys, actionsOf(parts), {
   row: (element) => track.rowOf(element),
@@ -139,10 +139,6 @@ async function start() {
 async function listen() {
   const answer = hearing && (await api.hearing());
   if (answer?.kind === "ok") hearing.show(answer.body);
-}
-
-async function recut(first, last) {
-  if (await editing.resegment(first, last)) listen();
 }
 
 // -- what rows report
@@ -186,6 +182,16 @@ function updated(row) {
     offers?.show(row);
   }
   recount();
+}
+
+/** A row has another source, without marks: asked once for however many there are. */
+function sourced() {
+  if (main.dataset.listen) return;
+  main.dataset.listen = "due";
+  queueMicrotask(() => {
+    delete main.dataset.listen;
+    listen();
+  });
 }
 
 /** Once for however many rows have changed together. */
@@ -239,7 +245,6 @@ function applied(answer, { isTyping }) {
   if (answer?.order) {
     findPanel.draw();
     commentsPanel.moved();
-    listen();
   }
   screen.look();
   recount();
