@@ -198,8 +198,8 @@ def test_pages_of_leads_and_administrators_are_accessible(desk: Desk):
     eye.look(page, "approved")
 
 
-@pytest.mark.slow
-def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_played(desk: Desk):
+def unsure_words(desk: Desk) -> tuple[Page, int]:
+    """The open task of a transcript, and how many of its words were not surely heard."""
     draft = scene_draft()
     silent = Timeline(duration_ms=1, peaks_hz=0, peaks="", shot_changes_ms=(), speech=())
     cues = tuple(replace(cue, text=cue.source_text) for cue in draft.cues)
@@ -213,29 +213,43 @@ def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_
     task, ana = desk.claimed(transcript)
     page = desk.sit_down(ana)
     open_task(page, task.task_id)
+    return page, len(words)
+
+
+@pytest.mark.slow
+def test_words_of_a_transcript_that_were_not_surely_heard_are_marked_and_can_be_played(desk: Desk):
+    page, count = unsure_words(desk)
     marks = page.locator(".source mark")
-    expect(marks).to_have_count(len(words))
+    expect(marks).to_have_count(count)
     expect(page.locator(".source mark.very")).to_have_text("keeps (30 % sure)")
     source = page.locator(".cue[data-number='3'] .source")
     expect(source).to_have_text("Never (60 % sure) once (60 % sure) late. (60 % sure)")
     Eye(("light", "wide"), ("dark", "narrow")).look(page, "transcript")
-    field(page, 3).fill("Never once late!")
-    page.keyboard.press("Control+Enter")
-    expect(page.locator(".cue[data-number='3']")).to_have_class(re.compile("confirmed"))
-    expect(marks).to_have_count(len(words))
-    field(page, 3).click()
-    page.locator("[data-action=merge]").click()
-    expect(page.locator(".cue")).to_have_count(len(cues) - 1)
-    expect(marks).to_have_count(len(words))
-    page.locator("[data-action=undo]").click()
-    expect(page.locator(".cue")).to_have_count(len(cues))
-    expect(marks).to_have_count(len(words))
     seen = "mark => getComputedStyle(mark).textDecorationLine"
     assert marks.first.evaluate(seen) == "underline"
     page.get_by_label("Mark words that were not surely heard").uncheck()
     assert marks.first.evaluate(seen) == "none"
     page.reload()
     expect(page.get_by_label("Mark words that were not surely heard")).not_to_be_checked()
+
+
+@pytest.mark.slow
+def test_marks_of_words_stay_while_their_cues_are_edited(desk: Desk):
+    page, count = unsure_words(desk)
+    marks, cues = page.locator(".source mark"), page.locator("#rows .cue")
+    expect(marks).to_have_count(count)
+    before = cues.count()
+    field(page, 3).fill("Never once late!")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".cue[data-number='3']")).to_have_class(re.compile("confirmed"))
+    expect(marks).to_have_count(count)
+    field(page, 3).click()
+    page.locator("[data-action=merge]").click()
+    expect(cues).to_have_count(before - 1)
+    expect(marks).to_have_count(count)
+    page.locator("[data-action=undo]").click()
+    expect(cues).to_have_count(before)
+    expect(marks).to_have_count(count)
 
 
 @pytest.mark.slow
